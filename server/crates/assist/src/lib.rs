@@ -1,0 +1,1 @@
+//! Context packets, program answers and prompts. Never calls a model.

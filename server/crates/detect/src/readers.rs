@@ -1,0 +1,36 @@
+//! The table of readers. A reader claims files by path and turns text into [`FileFacts`]. It is a pure function, never
+//! panics and never fails: what it cannot read becomes problems or [`FileFacts::Broken`].
+
+use model::{RelPath, facts::FileFacts};
+
+/// One kind of file.
+pub struct Reader {
+    /// For logs and benchmarks.
+    pub id: &'static str,
+    /// Whether a file of this path is of this kind. Paths only: called for every file of the workspace.
+    pub claims: fn(&RelPath) -> bool,
+    /// Larger files are not read; the snapshot notes it.
+    pub limit_bytes: u64,
+    /// Text to facts; `None` when the file turns out not to be of this kind after all.
+    pub read: fn(&RelPath, &str) -> Option<FileFacts>,
+}
+
+/// Most files that people write by hand are far below this.
+pub const HAND_WRITTEN_LIMIT: u64 = 1 << 20;
+/// Lock files of large monorepos.
+pub const LOCK_LIMIT: u64 = 32 << 20;
+
+/// The first that claims a path reads it.
+pub const READERS: &[Reader] = &[];
+
+/// The reader of a file; `None` for files without facts.
+#[must_use]
+pub fn reader_for(path: &RelPath) -> Option<&'static Reader> {
+    READERS.iter().find(|reader| (reader.claims)(path))
+}
+
+/// Facts of a file.
+#[must_use]
+pub fn read(path: &RelPath, text: &str) -> Option<FileFacts> {
+    (reader_for(path)?.read)(path, text)
+}

@@ -1,0 +1,1 @@
+//! Formats on disk: RapidKit and Workspai files, memory, incidents.

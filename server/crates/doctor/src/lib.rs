@@ -1,0 +1,1 @@
+//! Health rules: one file each and a table.

@@ -1,0 +1,1 @@
+//! The only way out to a model: redaction, receipt, ledger, providers.

@@ -1,0 +1,340 @@
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this file is the boundary")]
+
+use std::{
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use ignore::{WalkBuilder, WalkState};
+use model::RelPath;
+
+use crate::{GitIndex, Host, ReadError, Roots, Stat, WalkProblem, Walked};
+
+/// Larger indexes are not read (about a million files).
+const GIT_INDEX_LIMIT: u64 = 128 << 20;
+
+/// The real machine.
+#[derive(Debug, Clone)]
+pub struct OsHost {
+    roots: Roots,
+}
+
+impl OsHost {
+    /// Opens folders, given with their names. A folder that does not exist is kept: it may appear later.
+    #[must_use]
+    pub fn new(folders: impl IntoIterator<Item = (String, PathBuf)>) -> Self {
+        Self { roots: Roots::new(folders.into_iter().map(|(name, path)| (name, canonical(&path)))) }
+    }
+
+    /// Opens one folder named after itself. A relative path starts at the current folder.
+    ///
+    /// # Errors
+    /// One sentence, when it is no folder that can be read.
+    pub fn open(folder: &Path) -> Result<Self, String> {
+        let path = fs::canonicalize(folder).map_err(|error| format!("cannot open {}: {error}", folder.display()))?;
+        if !path.is_dir() {
+            return Err(format!("{} is not a folder; give the folder of a workspace", folder.display()));
+        }
+        fs::read_dir(&path).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+        let name = path.file_name().map_or_else(|| "workspace".to_owned(), |name| name.to_string_lossy().into_owned());
+        Ok(Self { roots: Roots::new([(name, plain(path))]) })
+    }
+
+    /// The absolute path when it exists and stays within the workspace after every symlink is followed.
+    fn inside(&self, path: &RelPath) -> Option<PathBuf> {
+        let real = plain(fs::canonicalize(self.roots.absolute(path)?).ok()?);
+        self.roots.folders().iter().any(|root| real.starts_with(&root.path)).then_some(real)
+    }
+}
+
+impl Host for OsHost {
+    fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
+    fn read(&self, path: &RelPath, limit_bytes: u64) -> Result<Vec<u8>, ReadError> {
+        read_regular(&self.inside(path).ok_or(ReadError::Absent)?, limit_bytes)
+    }
+
+    fn stat(&self, path: &RelPath) -> Option<Stat> {
+        stat_of(&fs::metadata(self.inside(path)?).ok()?)
+    }
+
+    fn list(&self, folder: &RelPath) -> Vec<(String, Stat)> {
+        let Some(real) = self.inside(folder) else { return Vec::new() };
+        let Ok(entries) = fs::read_dir(real) else { return Vec::new() };
+        let mut found: Vec<(String, Stat)> = entries
+            .filter_map(Result::ok)
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let stat = if entry.file_type().ok()?.is_symlink() {
+                    self.stat(&folder.join(&name).ok()?)?
+                } else {
+                    stat_of(&entry.metadata().ok()?)?
+                };
+                Some((name, stat))
+            })
+            .collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found
+    }
+
+    fn walk(&self, skip: &(dyn Fn(&RelPath) -> bool + Sync), visit: &(dyn Fn(&Walked<'_>) + Sync)) -> Vec<WalkProblem> {
+        let problems = Mutex::new(Vec::new());
+        for root in self.roots.folders() {
+            let walker = WalkBuilder::new(&root.path)
+                .hidden(false)
+                .require_git(false)
+                .follow_links(false)
+                .threads(std::thread::available_parallelism().map_or(2, usize::from).min(8))
+                .build_parallel();
+            walker.run(|| {
+                let problems = &problems;
+                Box::new(move |entry| {
+                    match entry {
+                        Ok(entry) => return self.visit_entry(&entry, &root.path, skip, visit),
+                        Err(error) => report(problems, &self.roots, &error),
+                    }
+                    WalkState::Continue
+                })
+            });
+        }
+        let mut problems = problems.into_inner().unwrap_or_default();
+        problems.sort_by(|a: &WalkProblem, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+        problems
+    }
+
+    fn write(&self, path: &RelPath, bytes: &[u8]) -> Result<(), String> {
+        let folder = path.parent().and_then(|parent| self.inside(&parent));
+        let folder = folder.ok_or_else(|| format!("cannot write {path}: its folder is not in the workspace"))?;
+        // A symlink is written through when it stays inside, and refused when it leads out.
+        let wanted = folder.join(path.file_name());
+        let target = match fs::symlink_metadata(&wanted) {
+            Ok(found) if found.is_symlink() => self
+                .inside(path)
+                .ok_or_else(|| format!("cannot write {path}: it is a link that leads out of the workspace"))?,
+            _ => wanted,
+        };
+        replace(&target, bytes).map_err(|error| format!("cannot write {path}: {error}"))
+    }
+
+    fn git_index(&self, folder: &RelPath) -> Option<GitIndex> {
+        let start = self.roots.absolute(folder)?;
+        let (top, dot_git) = start.ancestors().find_map(|place| {
+            let candidate = place.join(".git");
+            fs::symlink_metadata(&candidate).is_ok().then(|| (place.to_owned(), candidate))
+        })?;
+        let git_dir = if dot_git.is_dir() {
+            dot_git
+        } else {
+            // A worktree or submodule: the file names the real folder.
+            let text = String::from_utf8(read_regular(&dot_git, 4096).ok()?).ok()?;
+            top.join(text.strip_prefix("gitdir:")?.trim())
+        };
+        let bytes = read_regular(&git_dir.join("index"), GIT_INDEX_LIMIT).ok()?;
+        let prefix = start.strip_prefix(&top).ok()?.to_str()?.replace('\\', "/");
+        Some(GitIndex { bytes, prefix })
+    }
+
+    fn env(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn now_ms(&self) -> u64 {
+        millis(SystemTime::now())
+    }
+}
+
+impl OsHost {
+    fn visit_entry(
+        &self,
+        entry: &ignore::DirEntry,
+        root: &Path,
+        skip: &(dyn Fn(&RelPath) -> bool + Sync),
+        visit: &(dyn Fn(&Walked<'_>) + Sync),
+    ) -> WalkState {
+        let Some(kind) = entry.file_type() else { return WalkState::Continue };
+        // A name that is not Unicode cannot be named in any answer, so it is not indexed.
+        let Some(path) = self.roots.relative(entry.path()) else { return WalkState::Skip };
+        if kind.is_dir() {
+            let is_other_root = entry.depth() > 0
+                && self.roots.folders().iter().any(|other| other.path != root && entry.path() == other.path);
+            let is_skipped = entry.file_name() == ".git" || is_other_root || (entry.depth() > 0 && skip(&path));
+            return if is_skipped { WalkState::Skip } else { WalkState::Continue };
+        }
+        let stat = if kind.is_symlink() {
+            self.stat(&path).filter(|stat| !stat.is_folder)
+        } else {
+            entry.metadata().ok().and_then(|found| stat_of(&found))
+        };
+        if let Some(stat) = stat {
+            let real = if kind.is_symlink() { self.inside(&path) } else { Some(entry.path().to_owned()) };
+            let read = |limit: u64| read_regular(real.as_deref().ok_or(ReadError::Absent)?, limit);
+            visit(&Walked { path, stat, read: &read });
+        }
+        WalkState::Continue
+    }
+}
+
+/// Creates the folder that holds the program's own files (readable by the user only) and returns it.
+///
+/// # Errors
+/// One sentence that says what stood in the way.
+pub fn prepare_storage(folder: &Path) -> Result<PathBuf, String> {
+    fs::create_dir_all(folder).map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Best effort: a file system without modes is no reason to fail.
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
+    Ok(folder.to_owned())
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    fs::canonicalize(path).map_or_else(|_| path.to_owned(), plain)
+}
+
+/// Windows' `\\?\` prefix would keep canonical and editor paths apart.
+fn plain(path: PathBuf) -> PathBuf {
+    match path.to_str().and_then(|text| text.strip_prefix(r"\\?\")) {
+        Some(rest) if !rest.starts_with("UNC") => PathBuf::from(rest),
+        _ => path,
+    }
+}
+
+fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let denied = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => ReadError::Absent,
+        _ => ReadError::Denied(error.to_string()),
+    };
+    let found = fs::metadata(path).map_err(denied)?;
+    // A pipe or device would block for ever.
+    if !found.is_file() {
+        return Err(ReadError::Absent);
+    }
+    if found.len() > limit {
+        return Err(ReadError::TooLarge { size: found.len(), limit });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+    // The file may grow while it is read.
+    fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(denied)?;
+    Ok(bytes)
+}
+
+fn replace(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".workspai-{}", std::process::id()));
+    let draft = target.with_file_name(name);
+    let written = fs::write(&draft, bytes).and_then(|()| {
+        if let Ok(found) = fs::metadata(target) {
+            fs::set_permissions(&draft, found.permissions())?;
+        }
+        fs::rename(&draft, target)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}
+
+fn stat_of(found: &fs::Metadata) -> Option<Stat> {
+    (found.is_dir() || found.is_file()).then(|| Stat {
+        is_folder: found.is_dir(),
+        size: found.len(),
+        modified_ms: found.modified().map_or(0, millis),
+    })
+}
+
+fn millis(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+fn report(problems: &Mutex<Vec<WalkProblem>>, roots: &Roots, error: &ignore::Error) {
+    let path = match error {
+        ignore::Error::WithPath { path, .. } => roots.relative(path),
+        ignore::Error::WithDepth { err, .. } => match &**err {
+            ignore::Error::WithPath { path, .. } => roots.relative(path),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Ok(mut problems) = problems.lock() {
+        problems.push(WalkProblem { path, message: error.to_string() });
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn host() -> (tempfile::TempDir, OsHost) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path().join("w");
+        fs::create_dir_all(root.join("src")).expect("a folder");
+        fs::write(root.join("src/a.py"), "a").expect("a file");
+        fs::write(root.join(".gitignore"), "ignored/\n.env\n").expect("a file");
+        fs::create_dir_all(root.join("ignored")).expect("a folder");
+        fs::write(root.join("ignored/x"), "x").expect("a file");
+        fs::write(folder.path().join("outside"), "secret").expect("a file");
+        let host = OsHost::open(&root).expect("a folder");
+        (folder, host)
+    }
+
+    fn path(text: &str) -> RelPath {
+        RelPath::new(text).expect("a relative path")
+    }
+
+    fn walked(host: &OsHost) -> Vec<String> {
+        let seen = Mutex::new(Vec::new());
+        host.walk(&|_| false, &|file| seen.lock().expect("a list").push(file.path.to_string()));
+        let mut seen = seen.into_inner().expect("a list");
+        seen.sort();
+        seen
+    }
+
+    #[test]
+    fn walks_what_git_does_not_ignore() {
+        let (_folder, host) = host();
+        assert_eq!(walked(&host), [".gitignore", "src/a.py"]);
+    }
+
+    #[test]
+    fn a_link_out_of_the_workspace_is_absent() {
+        let (folder, host) = host();
+        std::os::unix::fs::symlink(folder.path().join("outside"), folder.path().join("w/out")).expect("a link");
+        std::os::unix::fs::symlink("src/a.py", folder.path().join("w/in")).expect("a link");
+        std::os::unix::fs::symlink("..", folder.path().join("w/src/loop")).expect("a link");
+        assert_eq!(host.read(&path("out"), 100), Err(ReadError::Absent));
+        assert!(host.write(&path("out"), b"x").is_err());
+        assert_eq!(host.read(&path("in"), 100).expect("a file"), b"a");
+        assert_eq!(walked(&host), [".gitignore", "in", "src/a.py"]);
+    }
+
+    #[test]
+    fn a_pipe_is_not_read() {
+        let (folder, host) = host();
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join("w/pipe")).status();
+        assert!(made.expect("mkfifo runs").success());
+        assert_eq!(host.read(&path("pipe"), 100), Err(ReadError::Absent));
+        assert_eq!(walked(&host), [".gitignore", "src/a.py"]);
+    }
+
+    #[test]
+    fn a_large_file_is_not_read() {
+        let (_folder, host) = host();
+        assert_eq!(host.read(&path("src/a.py"), 0), Err(ReadError::TooLarge { size: 1, limit: 0 }));
+    }
+
+    #[test]
+    fn writes_all_or_nothing_and_leaves_no_draft() {
+        let (_folder, host) = host();
+        host.write(&path("src/b.py"), b"b").expect("written");
+        assert_eq!(host.read(&path("src/b.py"), 9).expect("a file"), b"b");
+        assert!(host.write(&path("absent/b.py"), b"b").is_err());
+        assert_eq!(walked(&host), [".gitignore", "src/a.py", "src/b.py"]);
+    }
+}

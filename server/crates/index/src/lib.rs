@@ -1,0 +1,9 @@
+//! From files to an immutable [`Snapshot`], and from a change to the next one. One owner mutates an [`Index`]; everyone
+//! else reads snapshots.
+
+mod assemble;
+mod snapshot;
+mod tree;
+
+pub use snapshot::{FileEntry, GitTracked, Snapshot, Stats, VendoredModule};
+pub use tree::{Change, Index, build};

@@ -1,0 +1,160 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use model::{Evidence, LineMap, Place, Project, ProjectId, RelPath, WorkspaceKind, facts::FileFacts};
+
+/// All that is known of the workspace at one revision. Immutable; cheap to share behind an `Arc`.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Grows by one with every change.
+    pub revision: u64,
+    /// Which family of files describes the workspace.
+    pub kind: WorkspaceKind,
+    /// The name shown.
+    pub name: Arc<str>,
+    /// By path. A project may lie inside another.
+    pub projects: Vec<Project>,
+    /// Every file of the tree that git does not ignore, and ignored dotenv files beside manifests.
+    pub files: Arc<BTreeMap<RelPath, FileEntry>>,
+    /// Modules vendored on disk, by project.
+    pub vendored: BTreeMap<ProjectId, Vec<VendoredModule>>,
+    /// What git tracks among files that must not be tracked by mistake.
+    pub tracked: GitTracked,
+    /// Sizes and time.
+    pub stats: Stats,
+}
+
+/// One file.
+#[derive(Debug, Clone)]
+pub struct FileEntry {
+    /// Bytes.
+    pub size: u64,
+    /// What was read from it; `None` for files without a reader, and for those too large or unreadable.
+    pub facts: Option<Arc<FileFacts>>,
+    /// The text of files whose lines are shown as evidence (every file with facts but lock files).
+    pub text: Option<Arc<str>>,
+    /// Why there are no facts although a reader claims the file.
+    pub unread: Option<Arc<str>>,
+}
+
+/// A module's folder below `.rapidkit/vendor`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VendoredModule {
+    /// The folder of the module below `vendor`, e.g. `auth_core` or `free/auth/core`.
+    pub name: Arc<str>,
+    /// The versions on disk.
+    pub versions: Vec<Arc<str>>,
+    /// The folder.
+    pub folder: RelPath,
+}
+
+/// The dotenv files that git tracks; `None` outside a repository.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GitTracked(pub Option<BTreeSet<RelPath>>);
+
+/// Sizes and time of a snapshot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Files seen.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Milliseconds that the last full build took.
+    pub elapsed_ms: u64,
+}
+
+impl Snapshot {
+    /// The facts of a file.
+    #[must_use]
+    pub fn facts(&self, path: &RelPath) -> Option<&FileFacts> {
+        self.files.get(path)?.facts.as_deref()
+    }
+
+    /// Every file with facts, by path.
+    pub fn facts_iter(&self) -> impl Iterator<Item = (&RelPath, &FileFacts)> {
+        self.files.iter().filter_map(|(path, entry)| Some((path, entry.facts.as_deref()?)))
+    }
+
+    /// Whether the tree has this file.
+    #[must_use]
+    pub fn contains(&self, path: &RelPath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The innermost project that holds `path`.
+    #[must_use]
+    pub fn project_of(&self, path: &RelPath) -> Option<&Project> {
+        self.projects
+            .iter()
+            .filter(|project| path.is_within(project.root()))
+            .max_by_key(|project| project.root().depth())
+    }
+
+    /// A project by its id.
+    #[must_use]
+    pub fn project(&self, id: &ProjectId) -> Option<&Project> {
+        self.projects.iter().find(|project| project.id == *id)
+    }
+
+    /// The facts of a project's own files: those of projects inside it are left out.
+    pub fn project_facts<'s>(&'s self, project: &'s Project) -> impl Iterator<Item = (&'s RelPath, &'s FileFacts)> {
+        self.files
+            .range::<RelPath, _>(project.root()..)
+            .take_while(move |(path, _)| project.root().is_root() || path.as_str().starts_with(project.root().as_str()))
+            .filter(move |(path, _)| path.is_within(project.root()))
+            .filter_map(|(path, entry)| Some((path, entry.facts.as_deref()?)))
+            .filter(move |(path, _)| self.project_of(path).is_some_and(|owner| owner.id == project.id))
+    }
+
+    /// The line at a place as evidence, secret values masked; an empty text when the file's text is not kept.
+    #[must_use]
+    pub fn evidence(&self, place: &Place) -> Evidence {
+        let text = self.files.get(&place.file).and_then(|entry| entry.text.as_deref()).unwrap_or("");
+        let line = LineMap::new(text).line_text(place.range.start.line as usize).trim().to_owned();
+        Evidence::Source { place: place.clone(), text: mask(&line) }
+    }
+}
+
+/// Hides the value of an assignment whose key names a secret, and passwords inside URLs. Templates' placeholders are
+/// shown: they are the point.
+fn mask(line: &str) -> String {
+    let masked = mask_url_password(line);
+    let Some(at) = masked.find(['=', ':']) else { return masked };
+    let key = masked[..at].trim().trim_start_matches("- ").trim_start_matches("export ").trim_matches(['"', '\'', ' ']);
+    let key = key.rsplit([' ', '"', '\'']).next().unwrap_or(key);
+    let value = masked[at + 1..].trim();
+    if !model::is_secret_name(key) || value.is_empty() || value.starts_with("${") || model::is_placeholder(value) {
+        return masked;
+    }
+    format!("{}{}", &masked[..=at], if masked[at + 1..].starts_with(' ') { " •••" } else { "•••" })
+}
+
+fn mask_url_password(line: &str) -> String {
+    let Some(scheme) = line.find("://") else { return line.to_owned() };
+    let rest = &line[scheme + 3..];
+    let authority = &rest[..rest.find(['/', ' ', '"', '\'']).unwrap_or(rest.len())];
+    match (authority.find(':'), authority.rfind('@')) {
+        (Some(colon), Some(at)) if colon < at => {
+            format!("{}{}:•••{}", &line[..scheme + 3], &authority[..colon], &rest[at..])
+        }
+        _ => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask;
+
+    #[test]
+    fn masks_secret_values_only() {
+        assert_eq!(mask("JWT_SECRET=abc"), "JWT_SECRET=•••");
+        assert_eq!(mask("JWT_SECRET: abc"), "JWT_SECRET: •••");
+        assert_eq!(mask("- JWT_SECRET=abc"), "- JWT_SECRET=•••");
+        assert_eq!(mask("JWT_SECRET=changeme"), "JWT_SECRET=changeme");
+        assert_eq!(mask("PORT=8000"), "PORT=8000");
+        assert_eq!(mask("X=postgres://u:p@h/db"), "X=postgres://u:•••@h/db");
+        assert_eq!(mask("DATABASE_URL=postgres://u:p@h/db"), "DATABASE_URL=•••");
+    }
+}

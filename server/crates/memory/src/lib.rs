@@ -1,0 +1,1 @@
+//! Workspace memory and interop files: read, never rewritten.

@@ -1,0 +1,124 @@
+//! What a reader learns from one file, without looking at any other. A pure function of path and text, so it can be
+//! cached by content. Readers live in `detect`; `index` assembles facts into projects; rules read both.
+
+mod compose;
+mod container;
+mod lock;
+mod manifest;
+mod rapidkit;
+
+use std::sync::Arc;
+
+pub use compose::{ComposeDependency, ComposeEnv, ComposeEnvFile, ComposeFile, ComposePort, ComposeService};
+pub use container::{DockerArgument, DockerStage, Dockerfile};
+pub use lock::{LockFile, LockKind, LockedDeclaration, LockedPackage};
+pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand};
+pub use rapidkit::{
+    ContractProject, FileHash, ModuleRegistry, ProjectMarker, RegisteredModule, ToolchainClaim, WorkspaceContract,
+    WorkspaceMarker,
+};
+
+use crate::{Layer, Range, Runtime, VersionText};
+
+/// What was read from one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileFacts {
+    /// `.env` and its kin, templates included.
+    Dotenv(DotenvFile),
+    /// A compose file.
+    Compose(ComposeFile),
+    /// A Dockerfile.
+    Dockerfile(Dockerfile),
+    /// `package.json`, `pyproject.toml`, `go.mod`, …
+    Manifest(Manifest),
+    /// A lock file.
+    Lock(LockFile),
+    /// `.python-version`, `.nvmrc`, `.node-version`, `.tool-versions`.
+    RuntimePin(RuntimePin),
+    /// Commands of a Makefile.
+    Makefile(Vec<NamedCommand>),
+    /// Env keys that a CI workflow or a Kubernetes manifest sets.
+    EnvLayer(EnvLayerFile),
+    /// A project's `.rapidkit/project.json` or `.workspai/project.json`.
+    ProjectMarker(ProjectMarker),
+    /// A project's `registry.json`.
+    ModuleRegistry(ModuleRegistry),
+    /// A workspace marker or `workspace.json`.
+    WorkspaceMarker(WorkspaceMarker),
+    /// `toolchain.lock` or `workspace.contract.json`.
+    WorkspaceContract(WorkspaceContract),
+    /// `file-hashes.json`.
+    FileHashes(Vec<FileHash>),
+    /// A file of a known kind that could not be read as such. What is wrong, and where.
+    Broken(Vec<Problem>),
+}
+
+/// What is wrong with a file, in words for its owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub range: Range,
+    /// One sentence: what is wrong and what would be right.
+    pub message: String,
+}
+
+/// A dotenv file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DotenvFile {
+    /// Template or real.
+    pub layer: Layer,
+    /// In file order, duplicates included.
+    pub entries: Vec<DotenvEntry>,
+    /// Lines that no dotenv reader accepts.
+    pub invalid: Vec<InvalidLine>,
+    /// Number of lines, to append at the end. The last line may be without a line ending.
+    pub lines: u32,
+    /// Whether the text ends with a line ending (or is empty).
+    pub ends_with_newline: bool,
+}
+
+/// One `KEY=value`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DotenvEntry {
+    /// The key.
+    pub key: Arc<str>,
+    /// The value after unquoting, before interpolation; `None` for `export KEY` without `=`.
+    pub value: Option<Arc<str>>,
+    /// The key's range.
+    pub key_range: Range,
+    /// The value's range as written, quotes included; empty range after `=` when there is none.
+    pub value_range: Range,
+    /// The whole entry, from its first line's start to its last line's end, without the line ending.
+    pub range: Range,
+    /// The comment of the template that says the key may stay away (`# optional`), on the line above or behind.
+    pub is_optional: bool,
+}
+
+/// A line that is neither an entry, a comment nor blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidLine {
+    /// The line.
+    pub range: Range,
+    /// Why, and what would be right.
+    pub reason: String,
+    /// The whole line as it should be, when that is certain (`KEY = v` → `KEY=v`, `KEY: v` → `KEY=v`).
+    pub repaired: Option<String>,
+}
+
+/// A file that pins a runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuntimePin {
+    /// One a runtime.
+    pub pins: Vec<(Runtime, VersionText, Range)>,
+}
+
+/// A file that sets env keys for containers or jobs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvLayerFile {
+    /// CI or Kubernetes.
+    pub layer: Layer,
+    /// Key, literal value if there is one, range of the key, in file order.
+    pub entries: Vec<(Arc<str>, Option<Arc<str>>, Range)>,
+    /// For a Kubernetes manifest: the names of the workloads, to match projects.
+    pub workloads: Vec<Arc<str>>,
+}

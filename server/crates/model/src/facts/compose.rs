@@ -1,0 +1,104 @@
+use std::sync::Arc;
+
+use super::Problem;
+use crate::Range;
+
+/// A compose file (`compose.yaml`, `docker-compose*.yml`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ComposeFile {
+    /// In file order.
+    pub services: Vec<ComposeService>,
+    /// Top-level volume names.
+    pub volumes: Vec<Arc<str>>,
+    /// Top-level network names.
+    pub networks: Vec<Arc<str>>,
+    /// Whether the file pulls in others (`include`, `extends.file`): then names may be defined elsewhere.
+    pub has_includes: bool,
+    /// What `docker compose config` would refuse, as far as one file shows it.
+    pub problems: Vec<Problem>,
+}
+
+/// A compose service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposeService {
+    /// Its key.
+    pub name: Arc<str>,
+    /// The key's range.
+    pub name_range: Range,
+    /// `image`, as written.
+    pub image: Option<Arc<str>>,
+    /// `build` or `build.context`, relative to the compose file.
+    pub build_context: Option<Arc<str>>,
+    /// `build.dockerfile`, relative to the context.
+    pub dockerfile: Option<Arc<str>>,
+    /// `ports`.
+    pub ports: Vec<ComposePort>,
+    /// `environment`.
+    pub environment: Vec<ComposeEnv>,
+    /// `env_file`.
+    pub env_files: Vec<ComposeEnvFile>,
+    /// `depends_on`.
+    pub depends_on: Vec<ComposeDependency>,
+    /// Named volumes it mounts.
+    pub volumes: Vec<(Arc<str>, Range)>,
+    /// Networks it joins.
+    pub networks: Vec<(Arc<str>, Range)>,
+    /// `profiles`: services of different profiles need not run together.
+    pub profiles: Vec<Arc<str>>,
+    /// `command` as written, joined by blanks.
+    pub command: Option<Arc<str>>,
+    /// `extends`, `network_mode: host` and such are kept as facts only when a rule needs them.
+    pub uses_host_network: bool,
+}
+
+/// One published or exposed port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposePort {
+    /// The address it is bound to; `None` for all.
+    pub host_ip: Option<Arc<str>>,
+    /// The port on the host; `None` when the engine picks one, or when interpolation has no default.
+    pub published: Option<u16>,
+    /// The variable that sets the published port (`${API_PORT:-8000}`).
+    pub published_from: Option<Arc<str>>,
+    /// The port in the container.
+    pub target: Option<u16>,
+    /// `tcp` or `udp`.
+    pub is_udp: bool,
+    /// The entry.
+    pub range: Range,
+    /// The published port's digits within the entry, when written literally: what a fix replaces.
+    pub published_range: Option<Range>,
+}
+
+/// One `environment` entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposeEnv {
+    /// The key.
+    pub key: Arc<str>,
+    /// As written, interpolation not carried out; `None` when it is passed through from the shell.
+    pub value: Option<Arc<str>>,
+    /// The key's range.
+    pub range: Range,
+}
+
+/// One `env_file` entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposeEnvFile {
+    /// Relative to the compose file.
+    pub path: Arc<str>,
+    /// `required: false` lets it be absent.
+    pub is_required: bool,
+    /// The path's range.
+    pub range: Range,
+}
+
+/// One `depends_on` entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposeDependency {
+    /// The other service.
+    pub name: Arc<str>,
+    /// Its range.
+    pub range: Range,
+    /// `required: false`.
+    pub is_required: bool,
+}

@@ -1,0 +1,22 @@
+//! Plain values of the domain. No I/O, no serialization, no async: every other crate may depend on this one.
+
+pub mod facts;
+
+mod endpoint;
+mod env;
+mod finding;
+mod path;
+mod project;
+mod text;
+mod version;
+
+pub use endpoint::{Endpoint, Method};
+pub use env::{EnvDefinition, EnvKey, EnvRead, Layer, is_placeholder, is_secret_name};
+pub use finding::{Edit, Evidence, Finding, FindingId, Fix, FixAction, Severity};
+pub use path::{RelPath, RelPathError};
+pub use project::{
+    Command, CommandRole, Dependency, DependencyGroup, Framework, FrameworkName, Module, PackageTool, Port, PortRole,
+    Project, ProjectId, Runtime, VersionClaim, WorkspaceKind,
+};
+pub use text::{LineMap, Place, Position, Range};
+pub use version::{VersionText, major_minor};

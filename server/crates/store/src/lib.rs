@@ -1,0 +1,1 @@
+//! The embedded database outside the repository: request ledger and incidents.

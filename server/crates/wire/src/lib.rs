@@ -1,0 +1,1 @@
+//! Protocol types, the method table and the command line's JSON.
