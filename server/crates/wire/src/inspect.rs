@@ -1,0 +1,236 @@
+//! The document of `workspai inspect --json`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The number in it is raised when a key is renamed or removed.
+pub const SCHEMA: &str = "workspai/inspect@1";
+
+/// What the workspace is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InspectReport {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Always `.`: every path is relative to it.
+    pub root: String,
+    /// `rapidkit`, `workspai` or `plain`.
+    pub kind: String,
+    /// By path.
+    pub projects: Vec<ProjectReport>,
+    /// Compose services, by file and line.
+    pub services: Vec<ServiceReport>,
+    /// Sizes and time.
+    pub stats: StatsReport,
+}
+
+/// One project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectReport {
+    /// The name shown.
+    pub name: String,
+    /// Its folder; `.` for the workspace root.
+    pub path: String,
+    /// The file that made it a project.
+    pub manifest: String,
+    /// `python`, `node`, `go`, `java`.
+    pub runtime: String,
+    /// The version that counts.
+    pub runtime_version: Option<VersionReport>,
+    /// The framework.
+    pub framework: Option<FrameworkReport>,
+    /// The kit.
+    pub kit: Option<String>,
+    /// Installed modules.
+    pub modules: Vec<ModuleReport>,
+    /// Routes.
+    pub endpoints: Vec<EndpointReport>,
+    /// Env keys, by name.
+    pub env: Vec<EnvReport>,
+    /// Ports.
+    pub ports: Vec<PortReport>,
+    /// Declared dependencies.
+    pub dependencies: Vec<DependencyReport>,
+    /// Commands.
+    pub commands: CommandsReport,
+    /// Where each command of `commands` is defined, by role.
+    pub command_places: Vec<CommandPlace>,
+}
+
+/// A runtime version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct VersionReport {
+    /// As written.
+    pub value: String,
+    /// The file that says so.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// A framework.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FrameworkReport {
+    /// Its name.
+    pub name: String,
+    /// Locked version, else the declared constraint.
+    pub version: Option<String>,
+}
+
+/// An installed module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ModuleReport {
+    /// E.g. `free/auth/core`.
+    pub slug: String,
+    /// E.g. `auth_core`.
+    pub name: String,
+    /// As registered.
+    pub version: Option<String>,
+    /// The registry file.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// A route.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EndpointReport {
+    /// Upper case; `ANY` when it takes all.
+    pub method: String,
+    /// The full effective path.
+    pub path: String,
+    /// File of the declaration.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+    /// What answers.
+    pub handler: String,
+    /// Whether the server reaches it.
+    pub mounted: bool,
+}
+
+/// An env key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EnvReport {
+    /// The key.
+    pub key: String,
+    /// Whether the project needs it.
+    pub required: bool,
+    /// Whether its value is a secret.
+    pub secret: bool,
+    /// Who reads it.
+    pub reads: Vec<EnvReadReport>,
+    /// Who defines or documents it.
+    pub defines: Vec<EnvDefineReport>,
+}
+
+/// A read of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EnvReadReport {
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+    /// Whether the reader has a default.
+    pub default: bool,
+}
+
+/// A definition of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EnvDefineReport {
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+    /// `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`.
+    pub layer: String,
+}
+
+/// A port.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PortReport {
+    /// 1–65535.
+    pub port: u16,
+    /// `app`, `published` or `container`.
+    pub role: String,
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// A declared dependency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DependencyReport {
+    /// As declared.
+    pub name: String,
+    /// As declared.
+    pub constraint: String,
+    /// The version in the lock file.
+    pub locked: Option<String>,
+    /// `main` or `dev`.
+    pub group: String,
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// Lines to type in the project's folder. Absent: the project has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub struct CommandsReport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dev: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub build: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+}
+
+/// Where a command is defined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CommandPlace {
+    /// `dev`, `test`, `build`, `lint`, `start`.
+    pub role: String,
+    /// The line to type.
+    pub command: String,
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// A compose service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ServiceReport {
+    /// Its key.
+    pub name: String,
+    /// `null` when it is only built.
+    pub image: Option<String>,
+    /// File.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+    /// Published ports.
+    pub ports: Vec<u16>,
+    /// The path of the project that it builds.
+    pub project: Option<String>,
+}
+
+/// Sizes and time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StatsReport {
+    /// Files seen.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Milliseconds.
+    pub elapsed_ms: u64,
+}
