@@ -17,6 +17,7 @@ pub enum ManifestKind {
     Pom,
     Gradle,
     GradleSettings,
+    PnpmWorkspace,
 }
 
 /// A manifest of any runtime in one shape.
@@ -42,10 +43,41 @@ pub struct Manifest {
     pub members: Vec<Arc<str>>,
     /// The hash a lock file made from this text would carry: poetry's content hash.
     pub content_hash: Option<Arc<str>>,
+    /// What older versions of the tool would have computed instead, where their rule differs.
+    pub older_hashes: Vec<Arc<str>>,
+    /// Versions that declarations without one take: Maven's parent and dependency management, Gradle's plugins and
+    /// platforms, catalogs. Not dependencies themselves.
+    pub managed: Vec<DeclaredDependency>,
+    /// Files that this one takes in: `-r` and `-c` of requirements, Maven's parent. Relative to the manifest.
+    pub includes: Vec<(Arc<str>, Range)>,
     /// Whether the manifest stands for a package at all (a `pyproject.toml` with only tool settings does not).
     pub is_package: bool,
     /// What could not be read. The rest holds.
     pub problems: Vec<Problem>,
+}
+
+impl Manifest {
+    /// A manifest that says nothing yet.
+    #[must_use]
+    pub fn new(kind: ManifestKind, runtime: Runtime) -> Self {
+        Self {
+            kind,
+            runtime,
+            name: None,
+            version: None,
+            tool: None,
+            dependencies: Vec::new(),
+            runtime_claims: Vec::new(),
+            scripts: Vec::new(),
+            members: Vec::new(),
+            content_hash: None,
+            older_hashes: Vec::new(),
+            managed: Vec::new(),
+            includes: Vec::new(),
+            is_package: true,
+            problems: Vec::new(),
+        }
+    }
 }
 
 /// One declared dependency.
