@@ -1,6 +1,9 @@
 //! The table of readers. A reader claims files by path and turns text into [`FileFacts`]. It is a pure function, never
 //! panics and never fails: what it cannot read becomes problems or [`FileFacts::Broken`].
 
+mod dotenv;
+pub(crate) mod yaml;
+
 use model::{RelPath, facts::FileFacts};
 
 /// One kind of file.
@@ -21,7 +24,7 @@ pub const HAND_WRITTEN_LIMIT: u64 = 1 << 20;
 pub const LOCK_LIMIT: u64 = 32 << 20;
 
 /// The first that claims a path reads it.
-pub const READERS: &[Reader] = &[];
+pub const READERS: &[Reader] = &[dotenv::READER];
 
 /// The reader of a file; `None` for files without facts.
 #[must_use]

@@ -69,9 +69,9 @@ pub struct DotenvFile {
     pub layer: Layer,
     /// In file order, duplicates included.
     pub entries: Vec<DotenvEntry>,
-    /// Lines that no dotenv reader accepts.
+    /// Lines that some dotenv reader refuses. A line whose key is certain nevertheless is an entry as well.
     pub invalid: Vec<InvalidLine>,
-    /// Number of lines, to append at the end. The last line may be without a line ending.
+    /// Number of lines as [`crate::LineMap`] counts them: a text that ends with a line ending has an empty last line.
     pub lines: u32,
     /// Whether the text ends with a line ending (or is empty).
     pub ends_with_newline: bool,
@@ -94,13 +94,30 @@ pub struct DotenvEntry {
     pub is_optional: bool,
 }
 
-/// A line that is neither an entry, a comment nor blank.
+/// A family of programs that read dotenv files, each with its own grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DotenvDialect {
+    /// python-dotenv, and pydantic-settings with it.
+    Python,
+    /// dotenv of npm, and `@nestjs/config` with it.
+    Node,
+    /// Docker compose and godotenv: one refused line fails the whole file.
+    Compose,
+    /// `source .env` and `docker run --env-file`.
+    Shell,
+}
+
+/// A line that at least one family of readers refuses, or reads as something that was not meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidLine {
     /// The line.
     pub range: Range,
-    /// Why, and what would be right.
+    /// The key, as far as one can be told.
+    pub key: Option<Arc<str>>,
+    /// Why, in words that follow "line 3: ".
     pub reason: String,
+    /// Who refuses it; sorted, never empty.
+    pub refused_by: Vec<DotenvDialect>,
     /// The whole line as it should be, when that is certain (`KEY = v` → `KEY=v`, `KEY: v` → `KEY=v`).
     pub repaired: Option<String>,
 }
