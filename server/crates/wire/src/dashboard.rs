@@ -21,6 +21,8 @@ pub struct DashboardState {
     pub findings: Vec<FindingReport>,
     /// Modules with the projects that have them.
     pub modules: Vec<ModuleRow>,
+    /// The lines of the map.
+    pub edges: Vec<EdgeReport>,
     /// The latest incidents, at most 10.
     pub incidents: Vec<IncidentSummary>,
     /// The last seven days.
@@ -45,6 +47,51 @@ pub struct ModuleInstall {
     pub project: String,
     /// The registry's entry.
     pub module: ModuleReport,
+}
+
+/// A line of the map: one part of the workspace leans on another. What the overview shows by itself (a service that
+/// builds a project, a shared port) is not repeated here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EdgeReport {
+    /// Who leans.
+    pub from: EdgeEnd,
+    /// On whom. A dead edge names what it asks for, which need not exist.
+    pub to: EdgeEnd,
+    /// Why there is a line.
+    pub kind: EdgeKind,
+    /// Whether nothing is at the other end.
+    pub is_dead: bool,
+    /// The file that says so.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// An end of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum EdgeEnd {
+    /// A project.
+    Project {
+        /// Its path.
+        path: String,
+    },
+    /// A compose service.
+    Service {
+        /// The compose file.
+        file: String,
+        /// Its key.
+        name: String,
+    },
+}
+
+/// Why there is a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum EdgeKind {
+    /// Compose `depends_on`.
+    DependsOn,
 }
 
 /// Which window.
