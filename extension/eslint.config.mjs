@@ -1,0 +1,53 @@
+import tseslint from "typescript-eslint";
+
+const features = ["chat", "dashboard", "explorer", "health", "incidents", "lightbulb", "model", "status"];
+const noVscode = { name: "vscode", message: "This file is plain: it must run without the editor." };
+
+export default tseslint.config(
+  { ignores: ["dist/**", "server/**", "node_modules/**", "src/wire/generated.ts", "src/commandIds.generated.ts"] },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/consistent-type-definitions": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      eqeqeq: ["error", "always"],
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  // Plain files: node views, the lifecycle machine, message mapping. Tests run them without the editor.
+  {
+    files: [
+      "src/**/nodes/**/*.ts",
+      "src/**/*.test.ts",
+      "src/server/lifecycle.ts",
+      "src/config/*.ts",
+      "src/words.ts",
+      "src/dashboard/contract.ts",
+      "webview/**/*.ts",
+    ],
+    rules: { "no-restricted-imports": ["error", { paths: [noVscode] }] },
+  },
+  // Features never import each other.
+  ...features.map((feature) => ({
+    files: [`src/${feature}/**/*.ts`],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: features
+            .filter((other) => other !== feature)
+            .map((other) => ({
+              group: [`**/${other}/*`, `**/${other}`],
+              message: "Features never import each other: share through ctx or a file in src/.",
+            })),
+        },
+      ],
+    },
+  })),
+);
