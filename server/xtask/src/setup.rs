@@ -95,22 +95,16 @@ pub fn npm() -> &'static str {
 /// The folder of a Node that is new enough for vsce and vitest, from the npm registry.
 pub fn modern_node() -> Result<PathBuf> {
     tools(&[&NODE, &NPM])?;
-    let answer = line("node", &["tests/vscode/host/prepare.mjs", "--node-only", "--json"]).read()?;
-    bin_of(&answer)
+    let answer = line("node", &["tests/vscode/host/prepare.mjs", "--node-only"]).read()?;
+    Ok(PathBuf::from(answer.trim()))
 }
 
 /// The VS Code host, built once a machine. Returns Node's folder.
 pub fn vscode_host() -> Result<PathBuf> {
     tools(&[&NODE, &NPM, &CXX, &MAKE, &PYTHON, &CHROMIUM])?;
     let answer = line("node", &["tests/vscode/host/prepare.mjs", "--json"]).read()?;
-    bin_of(&answer)
-}
-
-fn bin_of(answer: &str) -> Result<PathBuf> {
-    let last = answer.lines().rev().find(|text| text.starts_with('{')).unwrap_or_default();
-    let value: Value = serde_json::from_str(last).with_context(|| format!("prepare.mjs answered {answer:?}"))?;
-    let bin = value["nodeBin"].as_str().context("prepare.mjs named no nodeBin")?;
-    Ok(PathBuf::from(bin))
+    let host: Value = serde_json::from_str(&answer).with_context(|| format!("prepare.mjs answered {answer:?}"))?;
+    Ok(PathBuf::from(host["node"]["bin"].as_str().context("prepare.mjs named no folder of node")?))
 }
 
 fn is_there(words: &[&str]) -> bool {

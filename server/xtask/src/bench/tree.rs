@@ -1,0 +1,141 @@
+//! `inspect` on generated trees of growing size, against ripgrep.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::Result;
+
+use super::{
+    Row,
+    measure::{milliseconds, paired, peak_memory, timed},
+};
+use crate::root::root;
+
+const SIZES: [usize; 3] = [900, 4_000, 15_000];
+const MEMORY_LIMIT: u64 = 100_000_000;
+
+pub fn inspect(sidecar: &Path) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for size in SIZES {
+        let tree = generated(size)?;
+        let ours = || timed(Command::new(sidecar).args(["inspect", "--json"]).arg(&tree));
+        let theirs = || timed(Command::new("rg").args(["--no-messages", "--hidden", "--count", ""]).arg(&tree));
+        let (mine, ripgrep, ratio) = paired(9, ours, theirs)?;
+        rows.push(Row {
+            what: format!(
+                "inspect, {size} files ({} / ripgrep {})",
+                milliseconds(mine.median()),
+                milliseconds(ripgrep.median())
+            ),
+            figure: format!("{ratio:.2} ×"),
+            goal: "≤ 5 ×".into(),
+            is_met: ratio <= 5.0,
+        });
+        if size == SIZES[SIZES.len() - 1] {
+            let peak =
+                peak_memory(&[&sidecar.display().to_string(), "inspect", "--json", &tree.display().to_string()])?;
+            rows.push(Row {
+                what: format!("inspect, {size} files, peak memory"),
+                figure: format!("{:.0} MB", mega(peak)),
+                goal: "≤ 100 MB".into(),
+                is_met: peak <= MEMORY_LIMIT,
+            });
+        }
+    }
+    Ok(rows)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shown without digits")]
+fn mega(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// A polyglot monorepo of about `files` files, made once. Sizes of its sources follow what public backends have:
+/// 20 to 400 lines.
+pub fn generated(files: usize) -> Result<PathBuf> {
+    let top = root().join(format!("target/bench/tree-{files}"));
+    if top.join("complete").is_file() {
+        return Ok(top);
+    }
+    let _ = fs::remove_dir_all(&top);
+    let per_project = 150;
+    for project in 0..files.div_ceil(per_project) {
+        let folder = top.join(format!("apps/app{project}"));
+        fs::create_dir_all(&folder)?;
+        let extension = manifest(&folder, project)?;
+        let count = per_project.min(files - project * per_project).saturating_sub(4);
+        for index in 0..count {
+            let place = folder.join(format!("src/part{}", index % 12));
+            fs::create_dir_all(&place)?;
+            fs::write(
+                place.join(format!("unit{index}.{extension}")),
+                source(extension, project * per_project + index),
+            )?;
+        }
+    }
+    fs::write(
+        top.join("docker-compose.yml"),
+        "services:\n  postgres:\n    image: postgres:16\n    ports: [\"5432:5432\"]\n",
+    )?;
+    fs::write(top.join("complete"), "")?;
+    Ok(top)
+}
+
+fn manifest(folder: &Path, project: usize) -> Result<&'static str> {
+    let env = format!("PORT={}\nDATABASE_URL=postgres://localhost/app{project}\nJWT_SECRET=\n", 8000 + project);
+    fs::write(folder.join(".env.example"), env)?;
+    fs::write(folder.join("Dockerfile"), format!("FROM scratch\nEXPOSE {}\n", 8000 + project))?;
+    Ok(match project % 4 {
+        0 => {
+            fs::write(
+                folder.join("pyproject.toml"),
+                format!(
+                    "[project]\nname = \"app{project}\"\nversion = \"1.0\"\nrequires-python = \">=3.11\"\ndependencies = [\"fastapi>=0.115\", \"uvicorn\"]\n"
+                ),
+            )?;
+            "py"
+        }
+        1 => {
+            fs::write(
+                folder.join("package.json"),
+                format!(
+                    "{{ \"name\": \"app{project}\", \"scripts\": {{ \"start:dev\": \"nest start\" }}, \"dependencies\": {{ \"@nestjs/core\": \"^11.0.0\" }} }}\n"
+                ),
+            )?;
+            "ts"
+        }
+        2 => {
+            fs::write(
+                folder.join("go.mod"),
+                format!("module example.org/app{project}\n\ngo 1.22\n\nrequire github.com/gin-gonic/gin v1.10.0\n"),
+            )?;
+            "go"
+        }
+        _ => {
+            fs::write(
+                folder.join("pom.xml"),
+                format!(
+                    "<project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId><artifactId>app{project}</artifactId><version>1.0</version><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId><version>3.3.0</version></dependency></dependencies></project>\n"
+                ),
+            )?;
+            "java"
+        }
+    })
+}
+
+fn source(extension: &str, seed: usize) -> String {
+    let functions = 3 + seed * 7919 % 40;
+    let mut text = String::new();
+    for index in 0..functions {
+        text.push_str(&match extension {
+            "py" => format!("@router.get(\"/items/{index}/{{item_id}}\")\nasync def read_{index}(item_id: int, limit: int = 10):\n    if item_id < 0:\n        raise HTTPException(status_code=404)\n    rows = await store.find(item_id, limit=limit)\n    return [row.name for row in rows]\n\n\n"),
+            "ts" => format!("@Controller(\"items{index}\")\nexport class Items{index}Controller {{\n  constructor(private readonly store: Store) {{}}\n\n  @Get(\":id\")\n  find(@Param(\"id\") id: string): Promise<Item> {{\n    return this.store.find(id);\n  }}\n}}\n\n"),
+            "go" => format!("func read{index}(c *gin.Context) {{\n\tid := c.Param(\"id\")\n\tif id == \"\" {{\n\t\tc.AbortWithStatus(404)\n\t\treturn\n\t}}\n\tc.JSON(200, store.Find(id))\n}}\n\n"),
+            _ => format!("    @GetMapping(\"/items/{index}/{{id}}\")\n    public Item find{index}(@PathVariable String id) {{\n        if (id.isEmpty()) {{\n            throw new NotFoundException(id);\n        }}\n        return store.find(id);\n    }}\n\n"),
+        });
+    }
+    text
+}
