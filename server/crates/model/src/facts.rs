@@ -5,14 +5,19 @@ mod compose;
 mod container;
 mod lock;
 mod manifest;
+mod memory;
 mod rapidkit;
 
 use std::sync::Arc;
 
-pub use compose::{ComposeDependency, ComposeEnv, ComposeEnvFile, ComposeFile, ComposePort, ComposeService};
+pub use compose::{
+    ComposeDependency, ComposeEnv, ComposeEnvFile, ComposeExtends, ComposeFile, ComposePort, ComposeService,
+    ComposeVariable,
+};
 pub use container::{DockerArgument, DockerStage, Dockerfile};
 pub use lock::{LockFile, LockKind, LockedDeclaration, LockedPackage};
 pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand};
+pub use memory::{MemoryEntry, MemoryFile, MemoryKind};
 pub use rapidkit::{
     ContractProject, FileHash, ModuleRegistry, ProjectMarker, RegisteredModule, ToolchainClaim, WorkspaceContract,
     WorkspaceMarker,
@@ -49,6 +54,8 @@ pub enum FileFacts {
     WorkspaceContract(WorkspaceContract),
     /// `file-hashes.json`.
     FileHashes(Vec<FileHash>),
+    /// `workspace-memory.json`.
+    Memory(MemoryFile),
     /// A file of a known kind that could not be read as such. What is wrong, and where.
     Broken(Vec<Problem>),
 }

@@ -7,6 +7,7 @@ mod env;
 mod finding;
 mod path;
 mod project;
+mod request;
 mod text;
 mod version;
 
@@ -18,5 +19,6 @@ pub use project::{
     Command, CommandRole, Dependency, DependencyGroup, Framework, FrameworkName, Module, PackageTool, Port, PortRole,
     Project, ProjectId, Runtime, VersionClaim, WorkspaceKind,
 };
+pub use request::{LocalOnly, Message, Piece, PieceSource, Role};
 pub use text::{LineMap, Place, Position, Range};
 pub use version::{VersionText, major_minor};

@@ -12,6 +12,12 @@ pub struct ComposeFile {
     pub volumes: Vec<Arc<str>>,
     /// Top-level network names.
     pub networks: Vec<Arc<str>>,
+    /// Top-level secret names.
+    pub secrets: Vec<Arc<str>>,
+    /// Top-level config names.
+    pub configs: Vec<Arc<str>>,
+    /// Every `${NAME}` in a value, in file order, each place once.
+    pub variables: Vec<ComposeVariable>,
     /// Whether the file pulls in others (`include`, `extends.file`): then names may be defined elsewhere.
     pub has_includes: bool,
     /// What `docker compose config` would refuse, as far as one file shows it.
@@ -37,18 +43,50 @@ pub struct ComposeService {
     pub environment: Vec<ComposeEnv>,
     /// `env_file`.
     pub env_files: Vec<ComposeEnvFile>,
-    /// `depends_on`.
+    /// `depends_on`, and what `links`, `volumes_from` and `network_mode` imply.
     pub depends_on: Vec<ComposeDependency>,
     /// Named volumes it mounts.
     pub volumes: Vec<(Arc<str>, Range)>,
     /// Networks it joins.
     pub networks: Vec<(Arc<str>, Range)>,
+    /// Secrets it is given.
+    pub secrets: Vec<(Arc<str>, Range)>,
+    /// Configs it is given.
+    pub configs: Vec<(Arc<str>, Range)>,
+    /// `extends`: the other service, and its file when it is another one.
+    pub extends: Option<ComposeExtends>,
     /// `profiles`: services of different profiles need not run together.
     pub profiles: Vec<Arc<str>>,
     /// `command` as written, joined by blanks.
     pub command: Option<Arc<str>>,
-    /// `extends`, `network_mode: host` and such are kept as facts only when a rule needs them.
+    /// Whether it needs neither image nor build: an external provider runs it.
+    pub has_provider: bool,
+    /// `network_mode: host`.
     pub uses_host_network: bool,
+}
+
+/// A service that another one is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposeExtends {
+    /// The service.
+    pub service: Arc<str>,
+    /// Its file, relative to this one; `None` for the same.
+    pub file: Option<Arc<str>>,
+    /// The service's name here.
+    pub range: Range,
+}
+
+/// A variable that compose fills in from its environment and the `.env` beside the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposeVariable {
+    /// Its name.
+    pub name: Arc<str>,
+    /// `${NAME:-default}`, or an alternative that does without it.
+    pub has_default: bool,
+    /// `${NAME:?message}`: compose refuses to start without it.
+    pub is_required: bool,
+    /// The value it stands in.
+    pub range: Range,
 }
 
 /// One published or exposed port.

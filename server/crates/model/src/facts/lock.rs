@@ -27,7 +27,8 @@ pub struct LockFile {
     /// Every locked package. For go.sum: one entry per `module version`, `/go.mod` lines included as `is_manifest_only`.
     pub packages: Vec<LockedPackage>,
     /// What the lock says the manifests declared when it was written: package-lock's `packages[""]` and its workspaces,
-    /// pnpm's `importers`, uv's `requires-dist`. `None` where the format does not tell.
+    /// pnpm's `importers`, uv's `requires-dist`; yarn's keys, whoever asks (their importer is `""`). `None` where the
+    /// format does not tell.
     pub declared: Option<Vec<LockedDeclaration>>,
     /// Poetry's `content-hash`, Pipenv's `_meta.hash.sha256`, PDM's `content_hash`.
     pub content_hash: Option<(Arc<str>, Range)>,
@@ -53,4 +54,6 @@ pub struct LockedDeclaration {
     pub name: Arc<str>,
     /// Its specifier.
     pub specifier: Arc<str>,
+    /// The version chosen for this importer, where the format tells.
+    pub version: Option<VersionText>,
 }

@@ -104,6 +104,8 @@ pub struct NamedCommand {
     pub name: Arc<str>,
     /// What it runs, as written.
     pub line: Arc<str>,
+    /// The words before the name that run it (`make`, `poe`); `None` for the script runner of the package tool.
+    pub runner: Option<&'static str>,
     /// What it is for, judged by its name.
     pub role: Option<CommandRole>,
     /// The range of the name.

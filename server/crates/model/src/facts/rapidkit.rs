@@ -27,7 +27,7 @@ pub struct ModuleRegistry {
 pub struct RegisteredModule {
     /// E.g. `free/auth/core`.
     pub slug: Arc<str>,
-    /// `display_name`, else the slug's last two segments joined by `_`.
+    /// `display_name` when it is an identifier, else the slug's last segment (`auth_core` for `…/auth/core`).
     pub name: Arc<str>,
     /// `version`.
     pub version: Option<VersionText>,
