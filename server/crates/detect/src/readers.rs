@@ -1,7 +1,19 @@
 //! The table of readers. A reader claims files by path and turns text into [`FileFacts`]. It is a pure function, never
 //! panics and never fails: what it cannot read becomes problems or [`FileFacts::Broken`].
 
+mod compose;
+mod dockerfile;
 mod dotenv;
+mod go_mod;
+mod go_sum;
+mod makefile;
+mod npm_lock;
+mod package_json;
+mod pyproject;
+mod python_lock;
+mod rapidkit;
+mod requirements;
+mod runtime_pin;
 pub(crate) mod yaml;
 
 use model::{RelPath, facts::FileFacts};
@@ -24,7 +36,21 @@ pub const HAND_WRITTEN_LIMIT: u64 = 1 << 20;
 pub const LOCK_LIMIT: u64 = 32 << 20;
 
 /// The first that claims a path reads it.
-pub const READERS: &[Reader] = &[dotenv::READER];
+pub const READERS: &[Reader] = &[
+    compose::READER,
+    dockerfile::READER,
+    dotenv::READER,
+    package_json::READER,
+    pyproject::READER,
+    requirements::READER,
+    go_mod::READER,
+    npm_lock::READER,
+    python_lock::READER,
+    go_sum::READER,
+    runtime_pin::READER,
+    makefile::READER,
+    rapidkit::READER,
+];
 
 /// The reader of a file; `None` for files without facts.
 #[must_use]
