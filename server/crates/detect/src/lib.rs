@@ -1,7 +1,15 @@
 //! From one file's text to facts, and from facts to names: readers of single files and detectors of frameworks. One file
 //! each and a table; a newcomer's diff is one new file and one line.
 
+pub mod commands;
 pub mod frameworks;
 pub mod readers;
 
+mod json;
+mod pep508;
+mod source;
+mod toml;
+mod versions;
+
 pub use readers::{Reader, read, reader_for};
+pub use versions::python_name;
