@@ -1,1 +1,3 @@
 //! Formats on disk: RapidKit and Workspai files, memory, incidents.
+
+pub mod incident;
