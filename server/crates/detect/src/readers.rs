@@ -1,11 +1,13 @@
 //! The table of readers. A reader claims files by path and turns text into [`FileFacts`]. It is a pure function, never
 //! panics and never fails: what it cannot read becomes problems or [`FileFacts::Broken`].
 
+mod ci;
 mod compose;
 mod dockerfile;
 mod dotenv;
 mod go_mod;
 mod go_sum;
+mod k8s;
 mod makefile;
 mod npm_lock;
 mod package_json;
@@ -40,6 +42,8 @@ pub const READERS: &[Reader] = &[
     compose::READER,
     dockerfile::READER,
     dotenv::READER,
+    ci::READER,
+    k8s::READER,
     package_json::READER,
     pyproject::READER,
     requirements::READER,
