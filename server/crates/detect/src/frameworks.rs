@@ -1,16 +1,196 @@
 //! The table of frameworks. No framework's name occurs outside its file and the enum.
 
-use model::{FrameworkName, Runtime};
+mod django;
+mod express;
+mod fastapi;
+mod fastify;
+mod flask;
+mod gochi;
+mod goecho;
+mod gofiber;
+mod gogin;
+mod koa;
+mod medusa;
+mod nestjs;
+mod nextjs;
+mod springboot;
+mod starlette;
 
-/// How a framework is told by what a project declares.
+use std::borrow::Cow;
+
+use model::{FrameworkName, PackageTool, Runtime, facts::DeclaredDependency};
+
+use crate::python_name;
+
+/// How a framework is told by what a project declares, and how such a project is started.
 pub struct Detector {
     /// Which.
     pub name: FrameworkName,
     /// The runtime of projects that can use it.
     pub runtime: Runtime,
-    /// Packages (normalised names) of which one must be declared as a dependency.
+    /// Packages (see [`package_name`]) of which one must be declared as a dependency. A trailing `*` stands for any rest.
     pub packages: &'static [&'static str],
+    /// How a person starts the project for development when no script or target says so; `None` without certainty.
+    pub start: fn(&Layout<'_>) -> Option<Start>,
+}
+
+/// What a framework may look at to say how a project is started.
+pub struct Layout<'l> {
+    /// Whether the project has a file of this path below its folder.
+    pub has: &'l dyn Fn(&str) -> bool,
+    /// Whether a package of this name is declared or locked.
+    pub installs: &'l dyn Fn(&str) -> bool,
+    /// What stands before a command of the project's environment: `"poetry run "`, `""`.
+    pub prefix: &'l str,
+    /// Who installs its dependencies.
+    pub tool: Option<PackageTool>,
+}
+
+/// A way to start a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// The line to type in the project's folder.
+    pub line: String,
+    /// The file below the project's folder that shows it.
+    pub file: &'static str,
 }
 
 /// Most specific first: the first whose package is declared names the project's framework.
-pub const DETECTORS: &[Detector] = &[];
+pub const DETECTORS: &[Detector] = &[
+    fastapi::DETECTOR,
+    django::DETECTOR,
+    flask::DETECTOR,
+    starlette::DETECTOR,
+    medusa::DETECTOR,
+    nestjs::DETECTOR,
+    nextjs::DETECTOR,
+    fastify::DETECTOR,
+    koa::DETECTOR,
+    express::DETECTOR,
+    gofiber::DETECTOR,
+    gogin::DETECTOR,
+    goecho::DETECTOR,
+    gochi::DETECTOR,
+    springboot::DETECTOR,
+];
+
+/// The framework of a project of `runtime`, and the declaration that shows it. What is optional, indirect or for
+/// development only does not make a framework.
+#[must_use]
+pub fn detect<'d>(
+    runtime: Runtime,
+    dependencies: &'d [DeclaredDependency],
+) -> Option<(&'static Detector, &'d DeclaredDependency)> {
+    let declared: Vec<(Cow<'d, str>, &DeclaredDependency)> = dependencies
+        .iter()
+        .filter(|dependency| !dependency.is_optional && dependency.group == model::DependencyGroup::Main)
+        .map(|dependency| (package_name(runtime, &dependency.name), dependency))
+        .collect();
+    DETECTORS.iter().filter(|detector| detector.runtime == runtime).find_map(|detector| {
+        let is_meant = |name: &str| detector.packages.iter().any(|package| matches(package, name));
+        let (_, dependency) = declared.iter().find(|(name, _)| is_meant(name))?;
+        Some((detector, *dependency))
+    })
+}
+
+/// The row of a framework.
+#[must_use]
+pub fn detector(name: FrameworkName) -> Option<&'static Detector> {
+    DETECTORS.iter().find(|detector| detector.name == name)
+}
+
+fn matches(package: &str, name: &str) -> bool {
+    package.strip_suffix('*').map_or(package == name, |start| name.starts_with(start))
+}
+
+/// A package's name as it is compared: PEP 503 for Python, without the `/v2` of a major version for Go.
+#[must_use]
+pub fn package_name(runtime: Runtime, name: &str) -> Cow<'_, str> {
+    match runtime {
+        Runtime::Python => Cow::Owned(python_name(name)),
+        Runtime::Go => {
+            let is_major = |part: &str| part.strip_prefix('v').is_some_and(|digits| digits.parse::<u32>().is_ok());
+            let (path, last) = name.rsplit_once('/').unwrap_or((name, ""));
+            Cow::Borrowed(if is_major(last) { path } else { name })
+        }
+        Runtime::Node | Runtime::Java => Cow::Borrowed(name),
+    }
+}
+
+/// Of these files the first that the project has.
+fn first<'f>(layout: &Layout<'_>, files: &'f [&'f str]) -> Option<&'f str> {
+    files.iter().find(|file| (layout.has)(file)).copied()
+}
+
+/// `src/main.py` as Python imports it: `src.main`.
+fn module_of(file: &str) -> String {
+    file.trim_end_matches(".py").replace('/', ".")
+}
+
+/// For frameworks whose projects always have a script for it.
+fn by_script(_: &Layout<'_>) -> Option<Start> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{DependencyGroup, Range};
+
+    fn declared(name: &str) -> DeclaredDependency {
+        DeclaredDependency {
+            name: name.into(),
+            constraint: "".into(),
+            group: DependencyGroup::Main,
+            range: Range::default(),
+            is_optional: false,
+            is_local: false,
+        }
+    }
+
+    fn found(runtime: Runtime, names: &[&str]) -> Option<FrameworkName> {
+        let dependencies: Vec<_> = names.iter().map(|name| declared(name)).collect();
+        detect(runtime, &dependencies).map(|(detector, _)| detector.name)
+    }
+
+    #[test]
+    fn the_most_specific_framework_wins() {
+        assert_eq!(found(Runtime::Python, &["starlette", "FastAPI"]), Some(FrameworkName::Fastapi));
+        assert_eq!(found(Runtime::Node, &["express", "@nestjs/core"]), Some(FrameworkName::Nestjs));
+        assert_eq!(found(Runtime::Node, &["express", "@medusajs/medusa"]), Some(FrameworkName::Medusa));
+        assert_eq!(found(Runtime::Go, &["github.com/gofiber/fiber/v2"]), Some(FrameworkName::Gofiber));
+        assert_eq!(
+            found(Runtime::Java, &["org.springframework.boot:spring-boot-starter-web"]),
+            Some(FrameworkName::Springboot)
+        );
+    }
+
+    #[test]
+    fn other_runtimes_optional_and_development_packages_do_not_count() {
+        assert_eq!(found(Runtime::Node, &["fastapi"]), None);
+        assert_eq!(found(Runtime::Go, &["github.com/gin-gonic/gin-contrib"]), None);
+        let indirect = DeclaredDependency { is_optional: true, ..declared("github.com/gin-gonic/gin") };
+        assert!(detect(Runtime::Go, &[indirect]).is_none());
+        let dev = DeclaredDependency { group: DependencyGroup::Dev, ..declared("express") };
+        assert!(detect(Runtime::Node, &[dev]).is_none());
+    }
+
+    #[test]
+    fn every_framework_has_one_row() {
+        for row in DETECTORS {
+            assert_eq!(DETECTORS.iter().filter(|other| other.name == row.name).count(), 1, "{}", row.name.name());
+            assert!(!row.packages.is_empty());
+        }
+    }
+
+    #[track_caller]
+    pub(super) fn started(detector: &Detector, files: &[&str], packages: &[&str]) -> Option<String> {
+        let layout = Layout {
+            has: &|file| files.contains(&file),
+            installs: &|package| packages.contains(&package),
+            prefix: "poetry run ",
+            tool: Some(PackageTool::Poetry),
+        };
+        (detector.start)(&layout).map(|start| start.line)
+    }
+}

@@ -1,0 +1,7 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// Express.
+pub(super) const DETECTOR: Detector =
+    Detector { name: FrameworkName::Express, runtime: Runtime::Node, packages: &["express"], start: by_script };

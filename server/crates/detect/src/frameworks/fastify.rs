@@ -1,0 +1,7 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// Fastify.
+pub(super) const DETECTOR: Detector =
+    Detector { name: FrameworkName::Fastify, runtime: Runtime::Node, packages: &["fastify"], start: by_script };

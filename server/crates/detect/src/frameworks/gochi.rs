@@ -1,0 +1,11 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// Chi.
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Gochi,
+    runtime: Runtime::Go,
+    packages: &["github.com/go-chi/chi"],
+    start: by_script,
+};

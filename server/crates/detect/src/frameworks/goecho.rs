@@ -1,0 +1,11 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// Echo.
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Goecho,
+    runtime: Runtime::Go,
+    packages: &["github.com/labstack/echo"],
+    start: by_script,
+};

@@ -1,0 +1,11 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// Fiber. Go projects are started by the place of their main package, whatever the framework.
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Gofiber,
+    runtime: Runtime::Go,
+    packages: &["github.com/gofiber/fiber"],
+    start: by_script,
+};

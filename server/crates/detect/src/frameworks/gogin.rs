@@ -1,0 +1,11 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// Gin.
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Gogin,
+    runtime: Runtime::Go,
+    packages: &["github.com/gin-gonic/gin"],
+    start: by_script,
+};

@@ -1,0 +1,7 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// Koa.
+pub(super) const DETECTOR: Detector =
+    Detector { name: FrameworkName::Koa, runtime: Runtime::Node, packages: &["koa"], start: by_script };

@@ -1,0 +1,11 @@
+use model::{FrameworkName, Runtime};
+
+use super::{Detector, by_script};
+
+/// NestJS. It brings Express or Fastify along, so it stands before them.
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Nestjs,
+    runtime: Runtime::Node,
+    packages: &["@nestjs/core", "@nestjs/common"],
+    start: by_script,
+};
