@@ -59,6 +59,7 @@ fn read(_: &RelPath, text: &str) -> Option<FileFacts> {
         ["name", "scripts", "dependencies", "devDependencies", "workspaces", "main", "bin", "exports"]
             .iter()
             .any(|key| json::get(&root, key).is_some());
+    manifest.has_entry = ["main", "bin", "exports", "module"].iter().any(|key| json::get(&root, key).is_some());
     Some(FileFacts::Manifest(manifest))
 }
 

@@ -52,6 +52,8 @@ pub struct Manifest {
     pub includes: Vec<(Arc<str>, Range)>,
     /// Whether the manifest stands for a package at all (a `pyproject.toml` with only tool settings does not).
     pub is_package: bool,
+    /// Whether it names code to run or import (`main`, `bin`, `exports`, `[project.scripts]`).
+    pub has_entry: bool,
     /// What could not be read. The rest holds.
     pub problems: Vec<Problem>,
 }
@@ -75,6 +77,7 @@ impl Manifest {
             managed: Vec::new(),
             includes: Vec::new(),
             is_package: true,
+            has_entry: false,
             problems: Vec::new(),
         }
     }

@@ -13,6 +13,7 @@ use crate::{source::Source, toml, versions, versions::python_name};
 pub(super) fn read(source: &Source<'_>, poetry: &dyn TableLike, manifest: &mut Manifest) {
     manifest.name = manifest.name.take().or_else(|| toml::string(poetry, "name"));
     manifest.version = manifest.version.take().or_else(|| toml::string(poetry, "version"));
+    manifest.has_entry |= poetry.contains_key("scripts");
     table(source, poetry.get("dependencies"), DependencyGroup::Main, manifest);
     table(source, poetry.get("dev-dependencies"), DependencyGroup::Dev, manifest);
     for (name, group) in poetry.get("group").and_then(Item::as_table_like).into_iter().flat_map(|groups| groups.iter())

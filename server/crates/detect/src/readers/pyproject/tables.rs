@@ -12,6 +12,7 @@ use crate::{pep508, source::Source, toml, versions::python_name};
 pub(super) fn project(source: &Source<'_>, project: &dyn TableLike, manifest: &mut Manifest) {
     manifest.name = toml::string(project, "name");
     manifest.version = toml::string(project, "version");
+    manifest.has_entry = project.contains_key("scripts");
     if let Some(item) = project.get("requires-python")
         && let Some(value) = item.as_str()
     {
