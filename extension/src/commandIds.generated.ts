@@ -2,4 +2,5 @@
 
 /** Commands that the manifest contributes. */
 export type ContributedCommand =
-  never;
+  | "workspai.log.show"
+  | "workspai.server.restart";
