@@ -47,6 +47,9 @@ pub trait Host: Send + Sync {
 
     /// Milliseconds since the Unix epoch.
     fn now_ms(&self) -> u64;
+
+    /// Fills `bytes` with what nobody can guess; `false` when the machine has no such source.
+    fn random_bytes(&self, bytes: &mut [u8]) -> bool;
 }
 
 /// A visited file.

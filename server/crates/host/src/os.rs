@@ -146,6 +146,10 @@ impl Host for OsHost {
     fn now_ms(&self) -> u64 {
         millis(SystemTime::now())
     }
+
+    fn random_bytes(&self, bytes: &mut [u8]) -> bool {
+        getrandom::fill(bytes).is_ok()
+    }
 }
 
 impl OsHost {
