@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("host", &["model"]),
     ("disk", &["model"]),
     ("redact", &["model"]),
+    ("syntax", &["model"]),
     ("detect", &["model", "disk"]),
     ("index", &["model", "host", "disk", "detect"]),
     ("doctor", &["model", "host", "detect", "index"]),

@@ -1,0 +1,385 @@
+//! Go through tree-sitter.
+
+use std::sync::Arc;
+
+use tree_sitter::Node;
+
+use crate::{
+    ir::{Argument, Assign, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt, Text},
+    tree::{DEPTH_LIMIT, Source, binary, child, children, unescape},
+};
+
+/// Parses a file. Never fails: a file with errors is partial.
+#[must_use]
+pub fn parse(text: &str) -> Module {
+    let Some(tree) = crate::tree::parse(&tree_sitter_go::LANGUAGE.into(), text) else { return Module::default() };
+    let reader = Reader { source: Source::new(text) };
+    let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
+    for node in children(tree.root_node()) {
+        match node.kind() {
+            "package_clause" => module.package = child(node, "package_identifier").map(|name| reader.source.text(name)),
+            _ => reader.statement(node, &mut module.body, 0),
+        }
+    }
+    module
+}
+
+struct Reader<'t> {
+    source: Source<'t>,
+}
+
+impl Reader<'_> {
+    fn block(&self, node: Option<Node<'_>>, level: u8) -> Vec<Stmt> {
+        let mut out = Vec::new();
+        if let Some(node) = node {
+            self.statements(node, &mut out, level);
+        }
+        out
+    }
+
+    fn statements(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        if level > DEPTH_LIMIT {
+            return;
+        }
+        for statement in children(node) {
+            self.statement(statement, out, level);
+        }
+    }
+
+    fn statement(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        let deeper = level.saturating_add(1);
+        match node.kind() {
+            "import_declaration" => self.imports(node, out),
+            "function_declaration" | "method_declaration" => {
+                out.push(Stmt::Function(Box::new(self.function(node, deeper))))
+            }
+            "type_declaration" => {
+                out.extend(
+                    children(node)
+                        .into_iter()
+                        .filter_map(|spec| self.class(spec))
+                        .map(|class| Stmt::Class(Box::new(class))),
+                );
+            }
+            "const_declaration" | "var_declaration" => self.declarations(node, out, deeper),
+            "short_var_declaration" | "assignment_statement" => self.assignment(node, out, deeper),
+            "expression_statement" | "go_statement" | "defer_statement" => {
+                out.extend(children(node).first().map(|value| Stmt::Expr(self.expr(*value, deeper))));
+            }
+            "return_statement" => {
+                let values: Vec<Expr> = child(node, "expression_list")
+                    .map(|list| children(list).into_iter().map(|value| self.expr(value, deeper)).collect())
+                    .unwrap_or_default();
+                out.push(Stmt::Return(single(values)));
+            }
+            "if_statement" => {
+                if let Some(initial) = node.child_by_field_name("initializer") {
+                    self.statement(initial, out, deeper);
+                }
+                let test = node.child_by_field_name("condition").map_or(Expr::Null, |test| self.expr(test, deeper));
+                let body = self.block(node.child_by_field_name("consequence"), deeper);
+                let mut otherwise = Vec::new();
+                if let Some(other) = node.child_by_field_name("alternative") {
+                    self.statement(other, &mut otherwise, deeper);
+                }
+                out.push(Stmt::If(Box::new(If { test, body, otherwise })));
+            }
+            "for_statement" => out.push(self.loop_over(node, deeper)),
+            "block" | "statement_list" => self.statements(node, out, deeper),
+            "expression_switch_statement"
+            | "type_switch_statement"
+            | "select_statement"
+            | "labeled_statement"
+            | "expression_case"
+            | "default_case"
+            | "type_case"
+            | "communication_case" => {
+                out.push(Stmt::Block(self.block(Some(node), deeper)));
+            }
+            _ => {}
+        }
+    }
+
+    fn imports(&self, node: Node<'_>, out: &mut Vec<Stmt>) {
+        let specs = child(node, "import_spec_list").map_or_else(|| children(node), children);
+        for spec in specs.into_iter().filter(|spec| spec.kind() == "import_spec") {
+            let Some(path) = spec.child_by_field_name("path") else { continue };
+            let module: Text = Arc::from(self.source.str(path).trim_matches(['"', '`']));
+            let alias = spec.child_by_field_name("name").map(|name| self.source.text(name));
+            let is_dot = alias.as_deref() == Some(".");
+            out.push(Stmt::Import(Import {
+                names: if is_dot {
+                    vec![ImportedName { name: Arc::from("*"), alias: Arc::from("*") }]
+                } else {
+                    Vec::new()
+                },
+                module_name: if is_dot {
+                    None
+                } else {
+                    Some(alias.unwrap_or_else(|| Arc::from(package_name(&module))))
+                },
+                module,
+                is_reexport: false,
+                is_type_only: false,
+                is_lazy: false,
+                range: self.source.range(path),
+            }));
+        }
+    }
+
+    fn function(&self, node: Node<'_>, level: u8) -> Function {
+        let receiver = node.child_by_field_name("receiver");
+        let mut parameters = receiver.map(|list| self.parameters(list, level)).unwrap_or_default();
+        parameters.extend(
+            node.child_by_field_name("parameters").map(|list| self.parameters(list, level)).into_iter().flatten(),
+        );
+        Function {
+            name: self.source.field(node, "name").unwrap_or_else(|| Arc::from("")),
+            range: self.source.range(node.child_by_field_name("name").unwrap_or(node)),
+            end_line: self.source.end_line(node),
+            parameters,
+            has_receiver: receiver.is_some(),
+            returns: node.child_by_field_name("result").map(|result| self.type_of(result)),
+            decorators: Vec::new(),
+            body: self.block(node.child_by_field_name("body"), level),
+        }
+    }
+
+    fn parameters(&self, list: Node<'_>, _level: u8) -> Vec<Parameter> {
+        let mut out = Vec::new();
+        for declared in children(list) {
+            let annotation = declared.child_by_field_name("type").map(|found| self.type_of(found));
+            let mut cursor = declared.walk();
+            let names: Vec<Text> =
+                declared.children_by_field_name("name", &mut cursor).map(|name| self.source.text(name)).collect();
+            let names = if names.is_empty() { vec![Arc::from("")] } else { names };
+            out.extend(names.into_iter().map(|name| Parameter {
+                name,
+                annotation: annotation.clone(),
+                default: None,
+                decorators: Vec::new(),
+            }));
+        }
+        out
+    }
+
+    /// Pointers and slices are seen through: `*gin.Engine` is `gin.Engine`.
+    fn type_of(&self, node: Node<'_>) -> Expr {
+        match node.kind() {
+            "type_identifier" | "package_identifier" | "identifier" => self.source.name(node),
+            "qualified_type" => match (node.child_by_field_name("package"), self.source.field(node, "name")) {
+                (Some(package), Some(name)) => Expr::Attr(Box::new(self.source.name(package)), name),
+                _ => self.source.other(node),
+            },
+            "pointer_type" | "parenthesized_type" => {
+                children(node).first().map_or(Expr::Null, |inner| self.type_of(*inner))
+            }
+            "generic_type" => node.child_by_field_name("type").map_or(Expr::Null, |inner| self.type_of(inner)),
+            "slice_type" | "array_type" => {
+                Expr::List(node.child_by_field_name("element").map(|inner| self.type_of(inner)).into_iter().collect())
+            }
+            _ => self.source.other(node),
+        }
+    }
+
+    fn class(&self, spec: Node<'_>) -> Option<Class> {
+        let name = spec.child_by_field_name("name")?;
+        let kind = spec.child_by_field_name("type")?;
+        let mut bases = Vec::new();
+        let mut body = Vec::new();
+        for field in child(kind, "field_declaration_list").map(children).unwrap_or_default() {
+            let Some(annotation) = field.child_by_field_name("type").map(|found| self.type_of(found)) else { continue };
+            let tag = field.child_by_field_name("tag").map(|tag| self.string(tag));
+            let mut cursor = field.walk();
+            let names: Vec<Node<'_>> = field.children_by_field_name("name", &mut cursor).collect();
+            if names.is_empty() {
+                bases.push(annotation.clone());
+            }
+            body.extend(names.into_iter().map(|name| {
+                Stmt::Assign(Box::new(Assign {
+                    target: self.source.name(name),
+                    annotation: Some(annotation.clone()),
+                    value: None,
+                    is_augmented: false,
+                    decorators: tag.iter().cloned().collect(),
+                }))
+            }));
+        }
+        Some(Class {
+            name: self.source.text(name),
+            range: self.source.range(name),
+            end_line: self.source.end_line(spec),
+            bases,
+            decorators: Vec::new(),
+            body,
+        })
+    }
+
+    fn declarations(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        for spec in children(node) {
+            if spec.kind().ends_with("_spec_list") {
+                self.declarations(spec, out, level);
+                continue;
+            }
+            let annotation = spec.child_by_field_name("type").map(|found| self.type_of(found));
+            let mut cursor = spec.walk();
+            let names: Vec<Node<'_>> =
+                spec.children_by_field_name("name", &mut cursor).filter(Node::is_named).collect();
+            let values: Vec<Expr> = spec
+                .child_by_field_name("value")
+                .map(|list| children(list).into_iter().map(|value| self.expr(value, level)).collect())
+                .unwrap_or_default();
+            for (index, name) in names.into_iter().enumerate() {
+                out.push(assign(self.source.name(name), annotation.clone(), values.get(index).cloned()));
+            }
+        }
+    }
+
+    fn assignment(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        let side = |name: &str| -> Vec<Expr> {
+            node.child_by_field_name(name)
+                .map(|list| children(list).into_iter().map(|value| self.expr(value, level)).collect())
+                .unwrap_or_default()
+        };
+        let (left, right) = (side("left"), side("right"));
+        // `a, err := f()`: the first name gets the value, as the others are its companions.
+        for (index, target) in left.into_iter().enumerate() {
+            out.push(assign(target, None, right.get(index).cloned()));
+        }
+    }
+
+    fn loop_over(&self, node: Node<'_>, level: u8) -> Stmt {
+        let body = self.block(node.child_by_field_name("body"), level);
+        let Some(range) = child(node, "range_clause") else { return Stmt::Block(body) };
+        let names = range
+            .child_by_field_name("left")
+            .map(|left| children(left).into_iter().map(|name| self.expr(name, level)).collect());
+        Stmt::For(Box::new(For {
+            target: Expr::List(names.unwrap_or_default()),
+            iterable: range.child_by_field_name("right").map_or(Expr::Null, |right| self.expr(right, level)),
+            body,
+        }))
+    }
+
+    fn expr(&self, node: Node<'_>, level: u8) -> Expr {
+        if level > DEPTH_LIMIT {
+            return self.source.other(node);
+        }
+        let deeper = level + 1;
+        let inner = |name: &str| node.child_by_field_name(name).map_or(Expr::Null, |found| self.expr(found, deeper));
+        match node.kind() {
+            "interpreted_string_literal" | "raw_string_literal" => self.string(node),
+            "int_literal" => self.source.str(node).parse().map_or_else(|_| self.source.other(node), Expr::Int),
+            "true" => Expr::Bool(true),
+            "false" => Expr::Bool(false),
+            "nil" => Expr::Null,
+            "identifier" | "field_identifier" | "type_identifier" | "package_identifier" => self.source.name(node),
+            "selector_expression" => match self.source.field(node, "field") {
+                Some(name) => Expr::Attr(Box::new(inner("operand")), name),
+                None => self.source.other(node),
+            },
+            "qualified_type" => self.type_of(node),
+            "index_expression" => Expr::Index(Box::new(inner("operand")), Box::new(inner("index"))),
+            "call_expression" => {
+                let arguments = node.child_by_field_name("arguments").map(children).unwrap_or_default();
+                let arguments = arguments
+                    .into_iter()
+                    .map(|value| Argument { name: None, value: self.expr(value, deeper) })
+                    .collect();
+                Expr::Call(Box::new(Call { callee: inner("function"), arguments, range: self.source.range(node) }))
+            }
+            "variadic_argument" => {
+                Expr::Spread(Box::new(children(node).first().map_or(Expr::Null, |value| self.expr(*value, deeper))))
+            }
+            "composite_literal" => self.composite(node, deeper),
+            "unary_expression" | "parenthesized_expression" => {
+                let operand = node.child_by_field_name("operand").or_else(|| children(node).first().copied());
+                operand.map_or_else(|| self.source.other(node), |operand| self.expr(operand, deeper))
+            }
+            "binary_expression" => {
+                let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
+                binary(operator, inner("left"), inner("right")).unwrap_or_else(|| self.source.other(node))
+            }
+            "func_literal" => {
+                let mut function = self.function(node, deeper);
+                function.range.end = function.range.start;
+                Expr::Lambda(Box::new(function))
+            }
+            "expression_list" => {
+                single(children(node).into_iter().map(|value| self.expr(value, deeper)).collect()).unwrap_or(Expr::Null)
+            }
+            "literal_element" => children(node).first().map_or(Expr::Null, |value| self.expr(*value, deeper)),
+            // The literal of an element whose type the outer literal tells.
+            "literal_value" => self.elements(node, deeper),
+            _ => self.source.other(node),
+        }
+    }
+
+    /// `T{a: 1}` is a call of `T` with named arguments; `[]T{…}` a list; `map[K]V{…}` a map.
+    fn composite(&self, node: Node<'_>, level: u8) -> Expr {
+        let Some(body) = node.child_by_field_name("body") else { return self.source.other(node) };
+        let elements = self.elements(body, level);
+        match node.child_by_field_name("type") {
+            Some(kind)
+                if matches!(kind.kind(), "slice_type" | "array_type" | "map_type" | "implicit_length_array_type") =>
+            {
+                elements
+            }
+            Some(kind) => {
+                let arguments = match elements {
+                    Expr::Map(pairs) => pairs
+                        .into_iter()
+                        .map(|(key, value)| Argument { name: key.last_name().or(key.as_str()).map(Arc::from), value })
+                        .collect(),
+                    Expr::List(values) => values.into_iter().map(|value| Argument { name: None, value }).collect(),
+                    _ => Vec::new(),
+                };
+                Expr::Call(Box::new(Call { callee: self.type_of(kind), arguments, range: self.source.range(node) }))
+            }
+            None => elements,
+        }
+    }
+
+    fn elements(&self, body: Node<'_>, level: u8) -> Expr {
+        let items = children(body);
+        if items.iter().any(|item| item.kind() == "keyed_element") {
+            let pairs = items.into_iter().filter_map(|item| {
+                let parts = children(item);
+                Some((self.expr(*parts.first()?, level), self.expr(*parts.get(1)?, level)))
+            });
+            return Expr::Map(pairs.collect());
+        }
+        Expr::List(items.into_iter().map(|item| self.expr(item, level)).collect())
+    }
+
+    fn string(&self, node: Node<'_>) -> Expr {
+        let text = self.source.str(node);
+        let body = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
+        let value = if text.starts_with('`') { body.to_owned() } else { unescape(body) };
+        Expr::Str(Arc::from(value), self.source.range(node))
+    }
+}
+
+fn assign(target: Expr, annotation: Option<Expr>, value: Option<Expr>) -> Stmt {
+    Stmt::Assign(Box::new(Assign { target, annotation, value, is_augmented: false, decorators: Vec::new() }))
+}
+
+fn single(mut values: Vec<Expr>) -> Option<Expr> {
+    match values.len() {
+        0 => None,
+        1 => values.pop(),
+        _ => Some(Expr::List(values)),
+    }
+}
+
+/// The name an import path is known by: its last segment that is no major version.
+fn package_name(path: &str) -> &str {
+    let mut segments = path.rsplit('/');
+    let last = segments.next().unwrap_or(path);
+    let is_version = last
+        .strip_prefix('v')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = if is_version { segments.next().unwrap_or(last) } else { last };
+    // `gopkg.in/yaml.v3`, `go-redis`: what people write, not always what the package says.
+    name.split(".v").next().unwrap_or(name)
+}

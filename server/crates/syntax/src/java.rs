@@ -1,0 +1,385 @@
+//! Java through tree-sitter.
+
+use std::sync::Arc;
+
+use tree_sitter::Node;
+
+use crate::{
+    ir::{Argument, Assign, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt, Text},
+    tree::{DEPTH_LIMIT, Source, binary, child, children, unescape},
+};
+
+/// Parses a file. Never fails: a file with errors is partial.
+#[must_use]
+pub fn parse(text: &str) -> Module {
+    let Some(tree) = crate::tree::parse(&tree_sitter_java::LANGUAGE.into(), text) else { return Module::default() };
+    let reader = Reader { source: Source::new(text) };
+    let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
+    for node in children(tree.root_node()) {
+        match node.kind() {
+            "package_declaration" => module.package = children(node).last().map(|name| reader.source.text(*name)),
+            _ => reader.statement(node, &mut module.body, 0),
+        }
+    }
+    module
+}
+
+struct Reader<'t> {
+    source: Source<'t>,
+}
+
+impl Reader<'_> {
+    fn block(&self, node: Option<Node<'_>>, level: u8) -> Vec<Stmt> {
+        let mut out = Vec::new();
+        if let Some(node) = node {
+            self.statements(node, &mut out, level);
+        }
+        out
+    }
+
+    fn statements(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        if level > DEPTH_LIMIT {
+            return;
+        }
+        for statement in children(node) {
+            self.statement(statement, out, level);
+        }
+    }
+
+    fn statement(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        let deeper = level.saturating_add(1);
+        match node.kind() {
+            "import_declaration" => out.extend(self.import(node).map(Stmt::Import)),
+            "class_declaration"
+            | "interface_declaration"
+            | "record_declaration"
+            | "enum_declaration"
+            | "annotation_type_declaration" => {
+                out.push(Stmt::Class(Box::new(self.class(node, deeper))));
+            }
+            "method_declaration" | "constructor_declaration" | "compact_constructor_declaration" => {
+                out.push(Stmt::Function(Box::new(self.function(node, deeper))));
+            }
+            "field_declaration" | "local_variable_declaration" | "constant_declaration" => {
+                self.variables(node, out, deeper)
+            }
+            "expression_statement" => out.extend(children(node).first().map(|value| self.effect(*value, deeper))),
+            "return_statement" => out.push(Stmt::Return(children(node).first().map(|value| self.expr(*value, deeper)))),
+            "if_statement" => {
+                let test = node.child_by_field_name("condition").map_or(Expr::Null, |test| self.expr(test, deeper));
+                let mut branches = ["consequence", "alternative"].map(|name| {
+                    let mut body = Vec::new();
+                    if let Some(branch) = node.child_by_field_name(name) {
+                        self.statement(branch, &mut body, deeper);
+                    }
+                    body
+                });
+                let otherwise = std::mem::take(&mut branches[1]);
+                out.push(Stmt::If(Box::new(If { test, body: std::mem::take(&mut branches[0]), otherwise })));
+            }
+            "enhanced_for_statement" => {
+                let mut body = Vec::new();
+                if let Some(found) = node.child_by_field_name("body") {
+                    self.statement(found, &mut body, deeper);
+                }
+                let target = node.child_by_field_name("name").map_or(Expr::Null, |name| self.source.name(name));
+                let iterable = node.child_by_field_name("value").map_or(Expr::Null, |value| self.expr(value, deeper));
+                out.push(Stmt::For(Box::new(For { target, iterable, body })));
+            }
+            "block" => self.statements(node, out, deeper),
+            kind if kind.ends_with("_statement")
+                || kind.ends_with("_clause")
+                || kind.starts_with("switch")
+                || kind == "static_initializer" =>
+            {
+                out.push(Stmt::Block(self.block(Some(node), deeper)));
+            }
+            _ => {}
+        }
+    }
+
+    fn effect(&self, node: Node<'_>, level: u8) -> Stmt {
+        if node.kind() != "assignment_expression" {
+            return Stmt::Expr(self.expr(node, level));
+        }
+        let side = |name: &str| node.child_by_field_name(name).map_or(Expr::Null, |found| self.expr(found, level));
+        Stmt::Assign(Box::new(Assign {
+            target: side("left"),
+            annotation: None,
+            value: Some(side("right")),
+            is_augmented: node.child_by_field_name("operator").is_some_and(|operator| self.source.str(operator) != "="),
+            decorators: Vec::new(),
+        }))
+    }
+
+    fn import(&self, node: Node<'_>) -> Option<Import> {
+        let path =
+            children(node).into_iter().find(|found| matches!(found.kind(), "scoped_identifier" | "identifier"))?;
+        let is_all = child(node, "asterisk").is_some();
+        let full = self.source.str(path);
+        let (module, name) = if is_all { (full, "*") } else { full.rsplit_once('.')? };
+        Some(Import {
+            module: Arc::from(module),
+            names: vec![ImportedName { name: Arc::from(name), alias: Arc::from(name) }],
+            module_name: None,
+            is_reexport: false,
+            is_type_only: false,
+            is_lazy: false,
+            range: self.source.range(path),
+        })
+    }
+
+    fn class(&self, node: Node<'_>, level: u8) -> Class {
+        let name = node.child_by_field_name("name");
+        let mut bases = Vec::new();
+        for child in children(node) {
+            match child.kind() {
+                "superclass" => bases.extend(children(child).first().map(|found| self.type_of(*found))),
+                "super_interfaces" | "extends_interfaces" => {
+                    bases.extend(children(child).into_iter().flat_map(children).map(|found| self.type_of(found)));
+                }
+                _ => {}
+            }
+        }
+        let mut body = Vec::new();
+        // A record's components are its fields.
+        for parameter in
+            node.child_by_field_name("parameters").map(|list| self.parameters(list, level)).unwrap_or_default()
+        {
+            let target = Expr::Name(parameter.name, self.source.at(node));
+            let assign = Assign {
+                target,
+                annotation: parameter.annotation,
+                value: None,
+                is_augmented: false,
+                decorators: parameter.decorators,
+            };
+            body.push(Stmt::Assign(Box::new(assign)));
+        }
+        if let Some(found) = node.child_by_field_name("body") {
+            self.statements(found, &mut body, level);
+            for inner in children(found).into_iter().filter(|inner| inner.kind() == "enum_body_declarations") {
+                self.statements(inner, &mut body, level);
+            }
+        }
+        Class {
+            name: name.map_or_else(|| Arc::from(""), |name| self.source.text(name)),
+            range: self.source.range(name.unwrap_or(node)),
+            end_line: self.source.end_line(node),
+            bases,
+            decorators: self.annotations(node, level),
+            body,
+        }
+    }
+
+    fn annotations(&self, node: Node<'_>, level: u8) -> Vec<Expr> {
+        let Some(modifiers) = child(node, "modifiers") else { return Vec::new() };
+        children(modifiers)
+            .into_iter()
+            .filter(|found| found.kind().ends_with("annotation"))
+            .map(|found| self.annotation(found, level))
+            .collect()
+    }
+
+    /// `@A` is a name, `@A(…)` a call; `value = x` and a lone `x` are told apart by the argument's name.
+    fn annotation(&self, node: Node<'_>, level: u8) -> Expr {
+        let callee = node.child_by_field_name("name").map_or(Expr::Null, |name| self.type_of(name));
+        let Some(list) = node.child_by_field_name("arguments") else { return callee };
+        let arguments = children(list)
+            .into_iter()
+            .map(|found| match found.kind() {
+                "element_value_pair" => Argument {
+                    name: self.source.field(found, "key"),
+                    value: found.child_by_field_name("value").map_or(Expr::Null, |value| self.expr(value, level)),
+                },
+                _ => Argument { name: None, value: self.expr(found, level) },
+            })
+            .collect();
+        Expr::Call(Box::new(Call { callee, arguments, range: self.source.range(node) }))
+    }
+
+    fn function(&self, node: Node<'_>, level: u8) -> Function {
+        let name = node.child_by_field_name("name");
+        Function {
+            name: name.map_or_else(|| Arc::from(""), |name| self.source.text(name)),
+            range: self.source.range(name.unwrap_or(node)),
+            end_line: self.source.end_line(node),
+            parameters: node
+                .child_by_field_name("parameters")
+                .map(|list| self.parameters(list, level))
+                .unwrap_or_default(),
+            has_receiver: false,
+            returns: node.child_by_field_name("type").map(|found| self.type_of(found)),
+            decorators: self.annotations(node, level),
+            body: self.block(node.child_by_field_name("body"), level),
+        }
+    }
+
+    fn parameters(&self, list: Node<'_>, level: u8) -> Vec<Parameter> {
+        children(list)
+            .into_iter()
+            .filter(|found| found.kind().ends_with("parameter"))
+            .map(|found| Parameter {
+                name: self.source.field(found, "name").unwrap_or_else(|| Arc::from("")),
+                annotation: found.child_by_field_name("type").map(|found| self.type_of(found)),
+                default: None,
+                decorators: self.annotations(found, level),
+            })
+            .collect()
+    }
+
+    fn type_of(&self, node: Node<'_>) -> Expr {
+        match node.kind() {
+            "type_identifier" | "identifier" => self.source.name(node),
+            "scoped_type_identifier" | "scoped_identifier" => dotted(self.source.str(node), self.source.at(node)),
+            "generic_type" => {
+                let parts = children(node);
+                let outer = parts.first().map_or(Expr::Null, |outer| self.type_of(*outer));
+                let inner = parts
+                    .get(1)
+                    .map(|list| children(*list).into_iter().map(|one| self.type_of(one)).collect())
+                    .unwrap_or_default();
+                Expr::Index(Box::new(outer), Box::new(Expr::List(inner)))
+            }
+            _ => self.source.other(node),
+        }
+    }
+
+    fn variables(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        let annotation = node.child_by_field_name("type").map(|found| self.type_of(found));
+        let decorators = self.annotations(node, level);
+        let mut cursor = node.walk();
+        for declarator in node.children_by_field_name("declarator", &mut cursor) {
+            let Some(name) = declarator.child_by_field_name("name") else { continue };
+            out.push(Stmt::Assign(Box::new(Assign {
+                target: self.source.name(name),
+                annotation: annotation.clone(),
+                value: declarator.child_by_field_name("value").map(|value| self.expr(value, level)),
+                is_augmented: false,
+                decorators: decorators.clone(),
+            })));
+        }
+    }
+
+    fn arguments(&self, node: Node<'_>, level: u8) -> Vec<Argument> {
+        let list = node.child_by_field_name("arguments").map(children).unwrap_or_default();
+        list.into_iter().map(|value| Argument { name: None, value: self.expr(value, level) }).collect()
+    }
+
+    fn expr(&self, node: Node<'_>, level: u8) -> Expr {
+        if level > DEPTH_LIMIT {
+            return self.source.other(node);
+        }
+        let deeper = level + 1;
+        let inner = |name: &str| node.child_by_field_name(name).map(|found| self.expr(found, deeper));
+        match node.kind() {
+            "string_literal" => self.string(node),
+            "decimal_integer_literal" => self
+                .source
+                .str(node)
+                .trim_end_matches(['L', 'l'])
+                .parse()
+                .map_or_else(|_| self.source.other(node), Expr::Int),
+            "true" => Expr::Bool(true),
+            "false" => Expr::Bool(false),
+            "null_literal" => Expr::Null,
+            "identifier" | "this" | "super" | "type_identifier" => self.source.name(node),
+            "field_access" => match (inner("object"), self.source.field(node, "field")) {
+                (Some(object), Some(name)) => Expr::Attr(Box::new(object), name),
+                _ => self.source.other(node),
+            },
+            "method_invocation" => {
+                let name = node.child_by_field_name("name");
+                let callee = match (inner("object"), name) {
+                    (Some(object), Some(name)) => Expr::Attr(Box::new(object), self.source.text(name)),
+                    (None, Some(name)) => self.source.name(name),
+                    _ => Expr::Null,
+                };
+                Expr::Call(Box::new(Call {
+                    callee,
+                    arguments: self.arguments(node, deeper),
+                    range: self.source.range(node),
+                }))
+            }
+            "object_creation_expression" => {
+                let callee = node.child_by_field_name("type").map_or(Expr::Null, |found| self.type_of(found));
+                Expr::Call(Box::new(Call {
+                    callee,
+                    arguments: self.arguments(node, deeper),
+                    range: self.source.range(node),
+                }))
+            }
+            "element_value_array_initializer" | "array_initializer" => {
+                Expr::List(children(node).into_iter().map(|value| self.expr(value, deeper)).collect())
+            }
+            "array_creation_expression" => inner("value").unwrap_or(Expr::List(Vec::new())),
+            "parenthesized_expression" | "cast_expression" => {
+                let value = node.child_by_field_name("value").or_else(|| children(node).last().copied());
+                value.map_or_else(|| self.source.other(node), |value| self.expr(value, deeper))
+            }
+            "binary_expression" => {
+                let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
+                let sides = (inner("left").unwrap_or(Expr::Null), inner("right").unwrap_or(Expr::Null));
+                binary(operator, sides.0, sides.1).unwrap_or_else(|| self.source.other(node))
+            }
+            "ternary_expression" => match (inner("condition"), inner("consequence"), inner("alternative")) {
+                (Some(test), Some(then), Some(otherwise)) => {
+                    Expr::Cond(Box::new(test), Box::new(then), Box::new(otherwise))
+                }
+                _ => self.source.other(node),
+            },
+            "lambda_expression" => self.lambda(node, deeper),
+            "annotation" | "marker_annotation" => self.annotation(node, deeper),
+            "assignment_expression" => inner("right").unwrap_or(Expr::Null),
+            _ => self.source.other(node),
+        }
+    }
+
+    fn lambda(&self, node: Node<'_>, level: u8) -> Expr {
+        let parameters = match node.child_by_field_name("parameters") {
+            Some(list) if list.kind() == "formal_parameters" => self.parameters(list, level),
+            Some(list) => {
+                let names = if list.kind() == "identifier" { vec![list] } else { children(list) };
+                let bare = |name| Parameter {
+                    name: self.source.text(name),
+                    annotation: None,
+                    default: None,
+                    decorators: Vec::new(),
+                };
+                names.into_iter().map(bare).collect()
+            }
+            None => Vec::new(),
+        };
+        let body = match node.child_by_field_name("body") {
+            Some(body) if body.kind() == "block" => self.block(Some(body), level),
+            Some(body) => vec![Stmt::Return(Some(self.expr(body, level)))],
+            None => Vec::new(),
+        };
+        let start = self.source.at(node);
+        Expr::Lambda(Box::new(Function {
+            name: Arc::from(""),
+            range: model::Range { start, end: start },
+            end_line: self.source.end_line(node),
+            parameters,
+            has_receiver: false,
+            returns: None,
+            decorators: Vec::new(),
+            body,
+        }))
+    }
+
+    fn string(&self, node: Node<'_>) -> Expr {
+        let text = self.source.str(node);
+        let body = match text.strip_prefix("\"\"\"").and_then(|rest| rest.strip_suffix("\"\"\"")) {
+            Some(block) => block.trim_start_matches([' ', '\t', '\r', '\n']),
+            None => text.trim_start_matches('"').strip_suffix('"').unwrap_or(""),
+        };
+        Expr::Str(Arc::from(unescape(body)), self.source.range(node))
+    }
+}
+
+fn dotted(text: &str, at: model::Position) -> Expr {
+    let mut parts = text.split('.').map(|part| -> Text { Arc::from(part.trim()) });
+    let first = Expr::Name(parts.next().unwrap_or_else(|| Arc::from("")), at);
+    parts.fold(first, |value, name| Expr::Attr(Box::new(value), name))
+}

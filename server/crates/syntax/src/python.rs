@@ -1,0 +1,363 @@
+//! Python through ruff's parser.
+
+use std::sync::Arc;
+
+use model::{LineMap, Position};
+use ruff_python_ast::{self as ast, InterpolatedStringElement, PySourceType};
+use ruff_text_size::{Ranged, TextRange};
+
+use crate::ir::{
+    Argument, Assign, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt, Text,
+};
+
+/// Parses a file. Never fails: a file with errors is partial.
+#[must_use]
+pub fn parse(text: &str) -> Module {
+    let parsed = ruff_python_parser::parse_unchecked_source(text, PySourceType::Python);
+    let is_partial = !parsed.errors().is_empty();
+    let reader = Reader { text, lines: LineMap::new(text) };
+    let mut body = Vec::new();
+    reader.statements(&parsed.syntax().body, &mut body, Depth::TOP);
+    Module { package: None, body, is_partial }
+}
+
+/// How deep a statement stands: deeper than the limit it is dropped, so that no input overflows the stack.
+#[derive(Clone, Copy)]
+struct Depth {
+    level: u8,
+    is_lazy: bool,
+}
+
+impl Depth {
+    const TOP: Self = Self { level: 0, is_lazy: false };
+    const LIMIT: u8 = 100;
+
+    fn inner(self) -> Self {
+        Self { level: self.level.saturating_add(1), ..self }
+    }
+
+    fn lazy(self) -> Self {
+        Self { is_lazy: true, ..self.inner() }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    lines: LineMap<'t>,
+}
+
+impl Reader<'_> {
+    fn at(&self, node: &impl Ranged) -> Position {
+        self.lines.position(node.start().to_usize())
+    }
+
+    fn range(&self, range: TextRange) -> model::Range {
+        self.lines.range(range.start().to_usize()..range.end().to_usize())
+    }
+
+    fn end_line(&self, node: &impl Ranged) -> u32 {
+        self.lines.position(node.end().to_usize()).line
+    }
+
+    fn statements(&self, statements: &[ast::Stmt], out: &mut Vec<Stmt>, depth: Depth) {
+        if depth.level > Depth::LIMIT {
+            return;
+        }
+        for statement in statements {
+            self.statement(statement, out, depth);
+        }
+    }
+
+    fn block(&self, statements: &[ast::Stmt], depth: Depth) -> Vec<Stmt> {
+        let mut out = Vec::new();
+        self.statements(statements, &mut out, depth);
+        out
+    }
+
+    fn statement(&self, statement: &ast::Stmt, out: &mut Vec<Stmt>, depth: Depth) {
+        match statement {
+            ast::Stmt::FunctionDef(function) => out.push(Stmt::Function(Box::new(self.function(function, depth)))),
+            ast::Stmt::ClassDef(class) => out.push(Stmt::Class(Box::new(self.class(class, depth)))),
+            ast::Stmt::Return(found) => out.push(Stmt::Return(found.value.as_deref().map(|value| self.expr(value)))),
+            ast::Stmt::Assign(assign) => {
+                for target in &assign.targets {
+                    out.push(self.assign(target, None, Some(&assign.value), false));
+                }
+            }
+            ast::Stmt::AugAssign(assign) => out.push(self.assign(&assign.target, None, Some(&assign.value), true)),
+            ast::Stmt::AnnAssign(assign) => {
+                out.push(self.assign(&assign.target, Some(&assign.annotation), assign.value.as_deref(), false));
+            }
+            ast::Stmt::For(each) => {
+                let body = self.block(&each.body, depth.inner());
+                out.push(Stmt::For(Box::new(For {
+                    target: self.expr(&each.target),
+                    iterable: self.expr(&each.iter),
+                    body,
+                })));
+            }
+            ast::Stmt::If(found) => out.push(self.condition(found, depth)),
+            ast::Stmt::Import(import) => self.import(import, out, depth),
+            ast::Stmt::ImportFrom(import) => out.push(Stmt::Import(self.import_from(import, depth))),
+            ast::Stmt::Expr(found) => out.push(Stmt::Expr(self.expr(&found.value))),
+            ast::Stmt::With(with) => {
+                let mut body = Vec::new();
+                for item in &with.items {
+                    match &item.optional_vars {
+                        Some(target) => body.push(self.assign(target, None, Some(&item.context_expr), false)),
+                        None => body.push(Stmt::Expr(self.expr(&item.context_expr))),
+                    }
+                }
+                self.statements(&with.body, &mut body, depth.inner());
+                out.push(Stmt::Block(body));
+            }
+            ast::Stmt::While(found) => out.push(Stmt::Block(self.block(&found.body, depth.inner()))),
+            ast::Stmt::Try(found) => {
+                let mut body = self.block(&found.body, depth.inner());
+                for ast::ExceptHandler::ExceptHandler(handler) in &found.handlers {
+                    body.push(Stmt::Block(self.block(&handler.body, depth.lazy())));
+                }
+                self.statements(&found.orelse, &mut body, depth.inner());
+                self.statements(&found.finalbody, &mut body, depth.inner());
+                out.push(Stmt::Block(body));
+            }
+            ast::Stmt::Match(found) => {
+                for case in &found.cases {
+                    out.push(Stmt::Block(self.block(&case.body, depth.lazy())));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn condition(&self, found: &ast::StmtIf, depth: Depth) -> Stmt {
+        let mut otherwise = Vec::new();
+        for clause in found.elif_else_clauses.iter().rev() {
+            let body = self.block(&clause.body, depth.lazy());
+            otherwise = match &clause.test {
+                Some(test) => vec![Stmt::If(Box::new(If { test: self.expr(test), body, otherwise }))],
+                None => body,
+            };
+        }
+        Stmt::If(Box::new(If { test: self.expr(&found.test), body: self.block(&found.body, depth.lazy()), otherwise }))
+    }
+
+    fn assign(
+        &self,
+        target: &ast::Expr,
+        annotation: Option<&ast::Expr>,
+        value: Option<&ast::Expr>,
+        is_augmented: bool,
+    ) -> Stmt {
+        Stmt::Assign(Box::new(Assign {
+            target: self.expr(target),
+            annotation: annotation.map(|annotation| self.expr(annotation)),
+            value: value.map(|value| self.expr(value)),
+            is_augmented,
+            decorators: Vec::new(),
+        }))
+    }
+
+    fn import(&self, import: &ast::StmtImport, out: &mut Vec<Stmt>, depth: Depth) {
+        for alias in &import.names {
+            // `import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`.
+            let module: Text = Arc::from(alias.name.as_str());
+            let module_name =
+                Some(alias.asname.as_ref().map_or_else(|| Arc::clone(&module), |name| Arc::from(name.as_str())));
+            out.push(Stmt::Import(Import {
+                range: self.range(alias.name.range()),
+                module,
+                names: Vec::new(),
+                module_name,
+                is_reexport: false,
+                is_type_only: false,
+                is_lazy: depth.is_lazy,
+            }));
+        }
+    }
+
+    fn import_from(&self, import: &ast::StmtImportFrom, depth: Depth) -> Import {
+        let dots = ".".repeat(import.level as usize);
+        let names = import
+            .names
+            .iter()
+            .map(|alias| ImportedName {
+                name: Arc::from(alias.name.as_str()),
+                alias: Arc::from(alias.asname.as_ref().map_or(alias.name.as_str(), ast::Identifier::as_str)),
+            })
+            .collect();
+        Import {
+            module: Arc::from(format!("{dots}{}", import.module.as_ref().map_or("", ast::Identifier::as_str))),
+            names,
+            module_name: None,
+            is_reexport: false,
+            is_type_only: false,
+            is_lazy: depth.is_lazy,
+            range: self.range(import.module.as_ref().map_or(import.range(), Ranged::range)),
+        }
+    }
+
+    fn function(&self, function: &ast::StmtFunctionDef, depth: Depth) -> Function {
+        Function {
+            name: Arc::from(function.name.as_str()),
+            range: self.range(function.name.range()),
+            end_line: self.end_line(function),
+            parameters: self.parameters(&function.parameters),
+            has_receiver: false,
+            returns: function.returns.as_deref().map(|returns| self.expr(returns)),
+            decorators: function.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect(),
+            body: self.block(&function.body, depth.lazy()),
+        }
+    }
+
+    fn parameters(&self, parameters: &ast::Parameters) -> Vec<Parameter> {
+        parameters
+            .iter_non_variadic_params()
+            .map(|found| Parameter {
+                name: Arc::from(found.parameter.name.as_str()),
+                annotation: found.parameter.annotation.as_deref().map(|annotation| self.expr(annotation)),
+                default: found.default.as_deref().map(|default| self.expr(default)),
+                decorators: Vec::new(),
+            })
+            .collect()
+    }
+
+    fn class(&self, class: &ast::StmtClassDef, depth: Depth) -> Class {
+        // Keywords (`metaclass=`, pydantic's `env_prefix=`) become fields of a nested `model_config`-like map only if a
+        // reader asks for them; today none does, so they are dropped.
+        Class {
+            name: Arc::from(class.name.as_str()),
+            range: self.range(class.name.range()),
+            end_line: self.end_line(class),
+            bases: class
+                .arguments
+                .iter()
+                .flat_map(|arguments| arguments.args.iter())
+                .map(|base| self.expr(base))
+                .collect(),
+            decorators: class.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect(),
+            body: self.block(&class.body, depth.inner()),
+        }
+    }
+
+    fn expr(&self, expression: &ast::Expr) -> Expr {
+        self.expr_at(expression, 0)
+    }
+
+    fn boxed(&self, expression: &ast::Expr, level: u8) -> Box<Expr> {
+        Box::new(self.expr_at(expression, level + 1))
+    }
+
+    fn expr_at(&self, expression: &ast::Expr, level: u8) -> Expr {
+        if level > Depth::LIMIT {
+            return self.other(expression);
+        }
+        let list = |items: &[ast::Expr]| Expr::List(items.iter().map(|item| self.expr_at(item, level + 1)).collect());
+        match expression {
+            ast::Expr::StringLiteral(found) => Expr::Str(Arc::from(found.value.to_str()), self.range(found.range())),
+            ast::Expr::FString(found) => self.template(found, level),
+            ast::Expr::NumberLiteral(found) => match &found.value {
+                ast::Number::Int(value) => value.as_i64().map_or_else(|| self.other(expression), Expr::Int),
+                _ => self.other(expression),
+            },
+            ast::Expr::BooleanLiteral(found) => Expr::Bool(found.value),
+            ast::Expr::NoneLiteral(_) => Expr::Null,
+            ast::Expr::Name(found) => Expr::Name(Arc::from(found.id.as_str()), self.at(found)),
+            ast::Expr::Attribute(found) => Expr::Attr(self.boxed(&found.value, level), Arc::from(found.attr.as_str())),
+            ast::Expr::Subscript(found) => {
+                Expr::Index(self.boxed(&found.value, level), self.boxed(&found.slice, level))
+            }
+            ast::Expr::Call(found) => self.call(found, level),
+            ast::Expr::List(found) => list(&found.elts),
+            ast::Expr::Tuple(found) => list(&found.elts),
+            ast::Expr::Set(found) => list(&found.elts),
+            ast::Expr::Dict(found) => Expr::Map(
+                found
+                    .items
+                    .iter()
+                    .map(|item| match &item.key {
+                        Some(key) => (self.expr_at(key, level + 1), self.expr_at(&item.value, level + 1)),
+                        None => (Expr::Null, Expr::Spread(self.boxed(&item.value, level))),
+                    })
+                    .collect(),
+            ),
+            ast::Expr::Starred(found) => Expr::Spread(self.boxed(&found.value, level)),
+            ast::Expr::BinOp(found) if found.op == ast::Operator::Add => {
+                Expr::Add(self.boxed(&found.left, level), self.boxed(&found.right, level))
+            }
+            // In annotations `str | None` is a choice.
+            ast::Expr::BinOp(found) if found.op == ast::Operator::BitOr => {
+                Expr::Or(self.boxed(&found.left, level), self.boxed(&found.right, level))
+            }
+            ast::Expr::BoolOp(found) if found.op == ast::BoolOp::Or => {
+                let mut values = found.values.iter().map(|value| self.expr_at(value, level + 1));
+                let first = values.next().unwrap_or(Expr::Null);
+                values.fold(first, |left, right| Expr::Or(Box::new(left), Box::new(right)))
+            }
+            ast::Expr::If(found) => Expr::Cond(
+                self.boxed(&found.test, level),
+                self.boxed(&found.body, level),
+                self.boxed(&found.orelse, level),
+            ),
+            ast::Expr::Await(found) => self.expr_at(&found.value, level + 1),
+            ast::Expr::Named(found) => self.expr_at(&found.value, level + 1),
+            ast::Expr::Lambda(found) => self.lambda(found, level),
+            _ => self.other(expression),
+        }
+    }
+
+    fn template(&self, found: &ast::ExprFString, level: u8) -> Expr {
+        let mut parts = Vec::new();
+        for part in &found.value {
+            match part {
+                ast::FStringPart::Literal(literal) => {
+                    parts.push(Expr::Str(Arc::from(literal.as_str()), self.range(literal.range())))
+                }
+                ast::FStringPart::FString(string) => {
+                    parts.extend(string.elements.iter().map(|element| match element {
+                        InterpolatedStringElement::Literal(literal) => {
+                            Expr::Str(Arc::from(&*literal.value), self.range(literal.range()))
+                        }
+                        InterpolatedStringElement::Interpolation(hole) => self.expr_at(&hole.expression, level + 1),
+                    }));
+                }
+            }
+        }
+        Expr::Template(parts)
+    }
+
+    fn call(&self, found: &ast::ExprCall, level: u8) -> Expr {
+        let mut arguments: Vec<Argument> = found
+            .arguments
+            .args
+            .iter()
+            .map(|value| Argument { name: None, value: self.expr_at(value, level + 1) })
+            .collect();
+        arguments.extend(found.arguments.keywords.iter().map(|keyword| {
+            let value = self.expr_at(&keyword.value, level + 1);
+            match &keyword.arg {
+                Some(name) => Argument { name: Some(Arc::from(name.as_str())), value },
+                None => Argument { name: Some(Arc::from("**")), value },
+            }
+        }));
+        let callee = self.expr_at(&found.func, level + 1);
+        Expr::Call(Box::new(Call { callee, arguments, range: self.range(found.range()) }))
+    }
+
+    fn lambda(&self, found: &ast::ExprLambda, level: u8) -> Expr {
+        Expr::Lambda(Box::new(Function {
+            name: Arc::from(""),
+            range: self.range(found.range()),
+            end_line: self.end_line(found),
+            parameters: found.parameters.as_deref().map(|parameters| self.parameters(parameters)).unwrap_or_default(),
+            has_receiver: false,
+            returns: None,
+            decorators: Vec::new(),
+            body: vec![Stmt::Return(Some(self.expr_at(&found.body, level + 1)))],
+        }))
+    }
+
+    fn other(&self, node: &impl Ranged) -> Expr {
+        Expr::Other(crate::cut(&self.text[node.start().to_usize()..node.end().to_usize()]), self.at(node))
+    }
+}
