@@ -12,4 +12,4 @@ mod toml;
 mod versions;
 
 pub use readers::{Reader, read, reader_for};
-pub use versions::python_name;
+pub use versions::{module_name, python_name};

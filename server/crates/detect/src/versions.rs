@@ -27,6 +27,16 @@ pub fn python_name(name: &str) -> String {
     normal
 }
 
+/// A module's name by its slug: the last segment, but `auth_core` for `free/auth/core`.
+#[must_use]
+pub fn module_name(slug: &str) -> Arc<str> {
+    let mut parts = slug.rsplit('/');
+    match (parts.next(), parts.next()) {
+        (Some("core"), Some(area)) => Arc::from(format!("{area}_core")),
+        (last, _) => Arc::from(last.unwrap_or(slug)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,5 +5,5 @@ mod assemble;
 mod snapshot;
 mod tree;
 
-pub use snapshot::{FileEntry, GitTracked, Snapshot, Stats, VendoredModule};
+pub use snapshot::{ComposeMatch, FileEntry, GitTracked, Snapshot, Stats, VendoredModule};
 pub use tree::{Change, Index, build};

@@ -3,7 +3,10 @@ use std::{
     sync::Arc,
 };
 
-use model::{Evidence, LineMap, Place, Project, ProjectId, RelPath, WorkspaceKind, facts::FileFacts};
+use model::{
+    Evidence, LineMap, Place, Project, ProjectId, RelPath, WorkspaceKind,
+    facts::{ComposeService, FileFacts},
+};
 
 /// All that is known of the workspace at one revision. Immutable; cheap to share behind an `Arc`.
 #[derive(Debug, Clone)]
@@ -18,12 +21,25 @@ pub struct Snapshot {
     pub projects: Vec<Project>,
     /// Every file of the tree that git does not ignore, and ignored dotenv files beside manifests.
     pub files: Arc<BTreeMap<RelPath, FileEntry>>,
+    /// Every compose service, by file and line.
+    pub compose: Vec<ComposeMatch>,
     /// Modules vendored on disk, by project.
     pub vendored: BTreeMap<ProjectId, Vec<VendoredModule>>,
     /// What git tracks among files that must not be tracked by mistake.
     pub tracked: GitTracked,
     /// Sizes and time.
     pub stats: Stats,
+}
+
+/// A compose service and the project that it builds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComposeMatch {
+    /// The compose file.
+    pub file: RelPath,
+    /// The service's index in the file.
+    pub service: usize,
+    /// The project whose folder or Dockerfile it builds; `None` for infrastructure.
+    pub project: Option<ProjectId>,
 }
 
 /// One file.
@@ -106,6 +122,14 @@ impl Snapshot {
             .filter(move |(path, _)| path.is_within(project.root()))
             .filter_map(|(path, entry)| Some((path, entry.facts.as_deref()?)))
             .filter(move |(path, _)| self.project_of(path).is_some_and(|owner| owner.id == project.id))
+    }
+
+    /// Every compose service with its file and the project that it builds; `None` for infrastructure.
+    pub fn compose_services(&self) -> impl Iterator<Item = (&RelPath, &ComposeService, Option<&ProjectId>)> {
+        self.compose.iter().filter_map(|found| match self.facts(&found.file)? {
+            FileFacts::Compose(file) => Some((&found.file, file.services.get(found.service)?, found.project.as_ref())),
+            _ => None,
+        })
     }
 
     /// The line at a place as evidence, secret values masked; an empty text when the file's text is not kept.

@@ -209,13 +209,16 @@ fn add_ignored_dotenv(host: &dyn Host, files: &mut BTreeMap<RelPath, FileEntry>)
 
 fn finish(host: &dyn Host, files: BTreeMap<RelPath, FileEntry>, stats: Stats, revision: u64) -> Snapshot {
     let vendored = vendored(host, &files);
-    let assembled = assemble::assemble(&files, &vendored);
-    let folder_name = host.roots().folders().first().map(|root| Arc::from(root.name.as_str()));
+    let mounts: Vec<(RelPath, Arc<str>)> =
+        host.roots().folders().iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
+    let assembled = assemble::assemble(&files, &mounts);
+    let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
     Snapshot {
         revision,
         kind: assembled.kind,
         name: assembled.name.or(folder_name).unwrap_or_else(|| Arc::from("workspace")),
         projects: assembled.projects,
+        compose: assembled.compose,
         tracked: tracked(host, &files),
         files: Arc::new(files),
         vendored,

@@ -46,11 +46,7 @@ fn name(slug: &str, display: Option<Arc<str>>) -> Arc<str> {
     if let Some(display) = display.filter(|name| is_identifier(name)) {
         return display;
     }
-    let mut parts = slug.rsplit('/');
-    match (parts.next(), parts.next()) {
-        (Some("core"), Some(area)) => Arc::from(format!("{area}_core")),
-        (last, _) => Arc::from(last.unwrap_or(slug)),
-    }
+    crate::module_name(slug)
 }
 
 pub(super) fn hashes(_: &RelPath, _: &Source<'_>, root: &Value<'_>) -> Option<FileFacts> {

@@ -1,0 +1,108 @@
+//! Compose services and Dockerfiles, and the projects they belong to.
+
+use model::{
+    RelPath,
+    facts::{ComposeFile, ComposeService, Dockerfile, FileFacts},
+};
+
+use super::view::{Owners, View};
+
+/// A compose service and the project that it builds, by index.
+pub(super) struct Matched<'f> {
+    pub(super) file: &'f RelPath,
+    pub(super) at: usize,
+    pub(super) service: &'f ComposeService,
+    pub(super) project: Option<usize>,
+}
+
+/// Every service of every compose file, by file and line.
+pub(super) fn services<'f>(view: &View<'f>, owners: &Owners, folders: &[&RelPath]) -> Vec<Matched<'f>> {
+    let files = view.all().filter_map(|(path, facts)| match facts {
+        FileFacts::Compose(file) => Some((path, file)),
+        _ => None,
+    });
+    let mut found: Vec<Matched<'f>> = files.flat_map(|(path, file)| in_file(owners, folders, path, file)).collect();
+    // An override file names a service again without its build.
+    let built: Vec<(Option<RelPath>, &str, usize)> =
+        found.iter().filter_map(|it| Some((it.file.parent(), &*it.service.name, it.project?))).collect();
+    for it in found.iter_mut().filter(|it| it.project.is_none() && it.service.image.is_none()) {
+        let same = built.iter().find(|(folder, name, _)| *folder == it.file.parent() && **name == *it.service.name);
+        it.project = same.map(|(.., project)| *project);
+    }
+    found.sort_by(|a, b| (a.file, a.at).cmp(&(b.file, b.at)));
+    found
+}
+
+fn in_file<'f>(
+    owners: &Owners,
+    folders: &[&RelPath],
+    path: &'f RelPath,
+    file: &'f ComposeFile,
+) -> impl Iterator<Item = Matched<'f>> {
+    file.services.iter().enumerate().map(move |(at, service)| {
+        let project = path.parent().and_then(|folder| built(owners, folders, &folder, service));
+        Matched { file: path, at, service, project }
+    })
+}
+
+/// The project whose code a service builds: that of its Dockerfile when it lies deeper than the context, that of the
+/// context, or the only one below the context.
+fn built(owners: &Owners, folders: &[&RelPath], folder: &RelPath, service: &ComposeService) -> Option<usize> {
+    let context = folder.join(service.build_context.as_deref()?).ok()?;
+    let by_dockerfile = service
+        .dockerfile
+        .as_deref()
+        .and_then(|file| context.join(file).ok()?.parent())
+        .filter(|place| place.is_within(&context) && *place != context)
+        .and_then(|place| owners.of(&place));
+    let by_context = owners.of(&context);
+    // A Dockerfile in `docker/api/` of a project says no more than the context does.
+    if let Some(project) = by_dockerfile.filter(|project| Some(*project) != by_context) {
+        return Some(project);
+    }
+    by_context.or_else(|| {
+        let mut below = folders.iter().enumerate().filter(|(_, folder)| folder.is_within(&context));
+        let first = below.next()?;
+        // `docker/api.Dockerfile` with the workspace as context: the name tells.
+        let named = |at: usize| {
+            service.name.contains(folders[at].file_name()) || folders[at].file_name().contains(&*service.name)
+        };
+        match below.next() {
+            None => Some(first.0),
+            Some(_) => (0..folders.len()).find(|at| folders[*at].is_within(&context) && named(*at)),
+        }
+    })
+}
+
+/// The Dockerfiles of each project: its own, and those that compose builds it with.
+pub(super) fn dockerfiles<'f>(
+    view: &View<'f>,
+    owners: &Owners,
+    services: &[Matched<'f>],
+    projects: usize,
+) -> Vec<Vec<(&'f RelPath, &'f Dockerfile)>> {
+    let mut found: Vec<Vec<(&RelPath, &Dockerfile)>> = vec![Vec::new(); projects];
+    for (path, facts) in view.all() {
+        let FileFacts::Dockerfile(dockerfile) = facts else { continue };
+        if path.segments().any(|segment| segment == ".devcontainer") {
+            continue;
+        }
+        if let Some(project) = owners.of(path) {
+            found[project].push((path, dockerfile));
+        }
+    }
+    for it in services {
+        let (Some(project), Some(folder)) = (it.project, it.file.parent()) else { continue };
+        let context = it.service.build_context.as_deref().and_then(|context| folder.join(context).ok());
+        let path =
+            context.and_then(|context| context.join(it.service.dockerfile.as_deref().unwrap_or("Dockerfile")).ok());
+        if let Some((path, FileFacts::Dockerfile(dockerfile))) =
+            path.and_then(|path| Some((view.file(&path)?, view.facts(&path)?)))
+            && found[project].iter().all(|(known, _)| *known != path)
+        {
+            // Another project's folder may hold it only by chance; the build says whose it is.
+            found[project].insert(0, (path, dockerfile));
+        }
+    }
+    found
+}

@@ -1,0 +1,153 @@
+//! Env keys of a project: who documents them, and which layer defines them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use model::{
+    EnvDefinition, EnvKey, Layer, Place, Range, RelPath,
+    facts::{Dockerfile, DotenvFile, EnvLayerFile, FileFacts},
+};
+
+use super::{
+    containers::Matched,
+    roots::Root,
+    view::{Owners, View},
+};
+
+/// Dotenv files by the index of their project.
+pub(super) fn dotenvs<'f>(
+    view: &View<'f>,
+    owners: &Owners,
+    projects: usize,
+) -> Vec<Vec<(&'f RelPath, &'f DotenvFile)>> {
+    let mut found: Vec<Vec<_>> = vec![Vec::new(); projects];
+    for (path, facts) in view.all() {
+        if let (FileFacts::Dotenv(file), Some(at)) = (facts, owners.of(path)) {
+            found[at].push((path, file));
+        }
+    }
+    found
+}
+
+/// What all projects share.
+pub(super) struct Layers<'f> {
+    files: Vec<(&'f RelPath, &'f EnvLayerFile)>,
+    projects: usize,
+}
+
+impl<'f> Layers<'f> {
+    pub(super) fn new(view: &View<'f>, projects: usize) -> Self {
+        let files = view.all().filter_map(|(path, facts)| match facts {
+            FileFacts::EnvLayer(file) => Some((path, file)),
+            _ => None,
+        });
+        Self { files: files.collect(), projects }
+    }
+}
+
+#[derive(Default)]
+struct Keys {
+    by_name: BTreeMap<Arc<str>, EnvKey>,
+}
+
+impl Keys {
+    fn define(&mut self, key: &Arc<str>, value: Option<&Arc<str>>, layer: Layer, file: &RelPath, range: Range) {
+        let definition = EnvDefinition { place: Place::new(file.clone(), range), layer, value: value.cloned() };
+        let known = self.by_name.entry(Arc::clone(key)).or_insert_with(|| EnvKey {
+            key: Arc::clone(key),
+            is_required: false,
+            is_secret: model::is_secret_name(key),
+            reads: Vec::new(),
+            definitions: Vec::new(),
+        });
+        if known.definitions.iter().all(|it| (&it.place, it.layer) != (&definition.place, definition.layer)) {
+            known.definitions.push(definition);
+        }
+    }
+
+    fn take(&mut self, path: &RelPath, file: &DotenvFile, layer: Layer) {
+        for entry in &file.entries {
+            self.define(&entry.key, entry.value.as_ref(), layer, path, entry.key_range);
+            if layer == Layer::Example
+                && !entry.is_optional
+                && let Some(known) = self.by_name.get_mut(&entry.key)
+            {
+                known.is_required = true;
+            }
+        }
+    }
+}
+
+/// By name; definitions by layer, then file and line.
+pub(super) fn env<'f>(
+    view: &View<'f>,
+    root: &Root<'f>,
+    name: &str,
+    dotenvs: &[(&'f RelPath, &'f DotenvFile)],
+    services: &[&Matched<'f>],
+    dockerfiles: &[(&'f RelPath, &'f Dockerfile)],
+    layers: &Layers<'f>,
+) -> Vec<EnvKey> {
+    let mut keys = Keys::default();
+    for (path, file) in dotenvs {
+        keys.take(path, file, file.layer);
+    }
+    for it in services {
+        for entry in &it.service.environment {
+            keys.define(&entry.key, entry.value.as_ref(), Layer::Compose, it.file, entry.range);
+        }
+        for path in it.service.env_files.iter().filter_map(|entry| it.file.parent()?.join(&entry.path).ok()) {
+            env_file(view, &path, &mut keys);
+        }
+    }
+    for (path, dockerfile) in dockerfiles {
+        for entry in dockerfile.env.iter().filter(|entry| !entry.is_build_time) {
+            keys.define(&entry.key, entry.value.as_ref(), Layer::Dockerfile, path, entry.range);
+        }
+    }
+    for (path, file) in &layers.files {
+        shared(root, name, services, path, file, layers.projects, &mut keys);
+    }
+    let mut found: Vec<EnvKey> = keys.by_name.into_values().collect();
+    for key in &mut found {
+        key.definitions.sort_by(|a, b| (a.layer, &a.place).cmp(&(b.layer, &b.place)));
+    }
+    found
+}
+
+/// A file that compose hands to the container, and the template beside it.
+fn env_file(view: &View<'_>, path: &RelPath, keys: &mut Keys) {
+    if let (Some(path), Some(FileFacts::Dotenv(file))) = (view.file(path), view.facts(path)) {
+        keys.take(path, file, if file.layer == Layer::Example { Layer::Example } else { Layer::Compose });
+    }
+    let templates = ["example", "sample", "template", "dist"].map(|end| RelPath::new(&format!("{path}.{end}")));
+    for template in templates.into_iter().flatten() {
+        if let (Some(path), Some(FileFacts::Dotenv(file))) = (view.file(&template), view.facts(&template)) {
+            keys.take(path, file, Layer::Example);
+        }
+    }
+}
+
+/// CI and Kubernetes speak of many projects: a file inside the project is its own, a workload of its name too, and of the
+/// rest those keys that the project is known to have.
+fn shared(
+    root: &Root<'_>,
+    name: &str,
+    services: &[&Matched<'_>],
+    path: &RelPath,
+    file: &EnvLayerFile,
+    projects: usize,
+    keys: &mut Keys,
+) {
+    let is_own = projects == 1 || (path.is_within(&root.folder) && !root.folder.is_root());
+    let is_named = file.workloads.iter().any(|workload| {
+        **workload == *name
+            || **workload == *root.folder.file_name()
+            || services.iter().any(|it| it.service.name == *workload)
+    });
+    for (key, value, range) in &file.entries {
+        let is_known = file.layer == Layer::Ci && keys.by_name.contains_key(key);
+        if is_own || is_named || is_known {
+            keys.define(key, value.as_ref(), file.layer, path, *range);
+        }
+    }
+}

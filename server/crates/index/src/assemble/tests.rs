@@ -1,0 +1,224 @@
+use std::fmt::Write;
+
+use expect_test::{Expect, expect};
+use model::Project;
+
+use crate::Snapshot;
+
+/// What a person wants to know of a project, in a few lines.
+fn render(snapshot: &Snapshot, project: &Project) -> String {
+    let mut text = String::new();
+    let framework =
+        project.framework.as_ref().map(|it| format!(" {}@{}", it.name.name(), it.version.as_deref().unwrap_or("?")));
+    let version = project.runtime_version.as_ref().map(|it| format!(" {} ({})", it.value, it.place.file));
+    let kit = project.kit.as_ref().map(|kit| format!(" kit {kit}"));
+    let _ = writeln!(
+        text,
+        "{} [{}] {}{}{}{}",
+        project.root(),
+        project.name,
+        project.runtime.name(),
+        version.unwrap_or_default(),
+        framework.unwrap_or_default(),
+        kit.unwrap_or_default()
+    );
+    for module in &project.modules {
+        let _ = writeln!(text, "  module {} {}", module.name, module.version.as_deref().unwrap_or("?"));
+    }
+    for it in &project.dependencies {
+        let _ = writeln!(text, "  needs {} {} -> {}", it.name, it.constraint, it.locked.as_deref().unwrap_or("?"));
+    }
+    for it in &project.commands {
+        let _ = writeln!(text, "  {}: {} ({}:{})", it.role.name(), it.line, it.place.file, it.place.line_number());
+    }
+    for it in &project.ports {
+        let _ = writeln!(text, "  port {} {:?} {}:{}", it.port, it.role, it.place.file, it.place.line_number());
+    }
+    for it in &project.env {
+        let layers: Vec<String> = it.definitions.iter().map(|of| format!("{:?} {}", of.layer, of.place.file)).collect();
+        let required = if it.is_required { " required" } else { "" };
+        let _ = writeln!(text, "  env {}{required}: {}", it.key, layers.join(", "));
+    }
+    let services = snapshot.compose_services().filter(|(.., of)| *of == Some(&project.id));
+    services.for_each(|(_, service, _)| text += &format!("  service {}\n", service.name));
+    text
+}
+
+fn check(fixture: &str, expect: Expect) {
+    let snapshot = crate::build(&fixture::mem_host(fixture));
+    let projects: String = snapshot.projects.iter().map(|project| render(&snapshot, project)).collect();
+    expect.assert_eq(&format!("{:?} {}\n{projects}", snapshot.kind, snapshot.name));
+}
+
+/// Only which folders are projects.
+#[track_caller]
+fn check_paths(fixture: &str, expected: &[&str]) {
+    let snapshot = crate::build(&fixture::mem_host(fixture));
+    let found: Vec<String> = snapshot.projects.iter().map(|project| project.id.to_string()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_rapidkit_workspace_with_compose() {
+    check(
+        r#"
+//- /.rapidkit-workspace
+{"signature": "RAPIDKIT_WORKSPACE", "name": "saas"}
+//- /.rapidkit/toolchain.lock
+{"runtime": {"python": {"version": "3.11.7"}}}
+//- /docker-compose.yml
+services:
+  api:
+    build: ./saas-api
+    ports: ["8001:8000"]
+    environment:
+      DATABASE_URL: postgres://x
+    env_file: ./saas-api/.env
+  db:
+    image: postgres:16
+    ports: ["5432:5432"]
+//- /saas-api/.rapidkit/project.json
+{"kit_name": "fastapi.ddd"}
+//- /saas-api/registry.json
+{"installed_modules": [{"slug": "free/auth/core", "version": "0.1.10"}]}
+//- /saas-api/pyproject.toml
+[tool.poetry]
+name = "saas-api"
+[tool.poetry.dependencies]
+python = "^3.10"
+FastAPI = "^0.115"
+uvicorn = "*"
+[tool.poetry.group.dev.dependencies]
+pytest = "*"
+//- /saas-api/poetry.lock
+[[package]]
+name = "fastapi"
+version = "0.115.6"
+//- /saas-api/src/main.py
+app = 1
+//- /saas-api/.python-version
+3.10.19
+//- /saas-api/Dockerfile
+FROM python:3.11-slim
+EXPOSE 8000
+ENV LOG_LEVEL=info
+//- /saas-api/.env.example
+PORT=8000
+JWT_SECRET=changeme
+# optional
+SENTRY_DSN=
+//- /saas-api/.env ignored
+JWT_SECRET=abc
+"#,
+        expect![[r#"
+            Rapidkit saas
+            saas-api [saas-api] python 3.10.19 (saas-api/.python-version) fastapi@0.115.6 kit fastapi.ddd
+              module auth_core 0.1.10
+              needs FastAPI ^0.115 -> 0.115.6
+              needs uvicorn * -> ?
+              needs pytest * -> ?
+              dev: poetry run uvicorn src.main:app --reload (saas-api/src/main.py:1)
+              test: poetry run pytest (saas-api/pyproject.toml:8)
+              port 8000 App saas-api/.env.example:1
+              port 8001 Published docker-compose.yml:4
+              port 8000 Container docker-compose.yml:4
+              port 8000 Container saas-api/Dockerfile:2
+              env DATABASE_URL: Compose docker-compose.yml
+              env JWT_SECRET required: Dotenv saas-api/.env, Example saas-api/.env.example, Compose saas-api/.env
+              env LOG_LEVEL: Dockerfile saas-api/Dockerfile
+              env PORT required: Example saas-api/.env.example
+              env SENTRY_DSN: Example saas-api/.env.example
+              service api
+        "#]],
+    );
+}
+
+#[test]
+fn a_polyglot_monorepo() {
+    check(
+        r#"
+//- /package.json
+{"name": "mono", "private": true, "workspaces": ["apps/*"], "scripts": {"dev": "turbo dev"}, "devDependencies": {"turbo": "2"}}
+//- /package-lock.json
+{"packages": {"": {}, "apps/web": {"dependencies": {"@nestjs/core": "^10"}}, "node_modules/@nestjs/core": {"version": "10.4.1"}}}
+//- /apps/web/package.json
+{"name": "@acme/web", "engines": {"node": ">=20"}, "scripts": {"start:dev": "nest start --watch -p 3001", "build": "nest build", "test": "jest", "lint": "eslint ."},
+ "dependencies": {"@nestjs/core": "^10"}}
+//- /apps/orders/go.mod
+module github.com/acme/orders/v2
+go 1.22
+require github.com/gin-gonic/gin v1.10.0
+//- /apps/orders/go.sum
+github.com/gin-gonic/gin v1.10.0 h1:x=
+//- /apps/orders/cmd/server/main.go
+package main
+//- /apps/orders/Makefile
+test:
+	go test ./...
+"#,
+        expect![[r#"
+            Plain workspace
+            apps/orders [orders] go 1.22 (apps/orders/go.mod) gogin@v1.10.0
+              needs github.com/gin-gonic/gin v1.10.0 -> v1.10.0
+              dev: go run ./cmd/server (apps/orders/cmd/server/main.go:1)
+              test: make test (apps/orders/Makefile:1)
+              build: go build ./... (apps/orders/go.mod:1)
+            apps/web [@acme/web] node >=20 (apps/web/package.json) nestjs@10.4.1
+              needs @nestjs/core ^10 -> 10.4.1
+              dev: npm run start:dev (apps/web/package.json:1)
+              test: npm test (apps/web/package.json:1)
+              build: npm run build (apps/web/package.json:1)
+              lint: npm run lint (apps/web/package.json:1)
+              port 3001 App apps/web/package.json:1
+        "#]],
+    );
+}
+
+#[test]
+fn roots_that_only_gather_and_packages_of_tools_are_no_projects() {
+    check_paths(
+        r#"
+//- /package.json
+{"private": true, "devDependencies": {"husky": "9"}, "scripts": {"prepare": "husky", "lint": "prettier ."}}
+//- /pyproject.toml
+[tool.ruff]
+line-length = 100
+//- /api/pyproject.toml
+[project]
+name = "api"
+dependencies = ["flask"]
+//- /api/requirements.txt
+flask
+//- /api/docs/requirements.txt
+sphinx
+//- /api/tests/fixtures/app/package.json
+{"name": "x", "dependencies": {"express": "4"}}
+//- /templates/{{cookiecutter.name}}/pyproject.toml
+[project]
+name = "{{cookiecutter.name}}"
+dependencies = ["fastapi"]
+//- /node_modules/express/package.json
+{"name": "express", "main": "index.js", "dependencies": {"koa": "1"}}
+"#,
+        &["api"],
+    );
+}
+
+#[test]
+fn with_nothing_better_a_weak_root_is_a_project() {
+    check_paths("//- /package.json\n{\"name\": \"tools\", \"devDependencies\": {\"prettier\": \"3\"}}\n", &["."]);
+    check_paths("//- /README.md\nhello\n", &[]);
+}
+
+#[test]
+fn a_requirements_file_is_a_project_beside_code_only() {
+    check_paths(
+        "//- /svc/requirements.txt\nrequests\n//- /svc/main.py\nx\n//- /docs/requirements.txt\nsphinx\n//- /docs/conf.py\nx\n",
+        &["svc"],
+    );
+}
+
+#[test]
+fn broken_manifests_do_not_hide_others() {
+    check_paths("//- /a/package.json\n{ broken\n//- /b/go.mod\nmodule b\n//- /c/pyproject.toml\n[[[\n", &["b"]);
+}
