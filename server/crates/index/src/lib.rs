@@ -6,4 +6,4 @@ mod snapshot;
 mod tree;
 
 pub use snapshot::{ComposeMatch, FileEntry, GitTracked, Snapshot, Stats, VendoredModule};
-pub use tree::{Change, Index, build};
+pub use tree::{Change, Index, build, is_indexed};

@@ -158,7 +158,9 @@ fn is_rapidkit_store(folder: &RelPath) -> bool {
         && matches!(segments.next(), Some(".rapidkit" | ".workspai"))
 }
 
-fn is_indexed(path: &RelPath) -> bool {
+/// Whether a file of this path can be part of the tree, as far as its folders tell.
+#[must_use]
+pub fn is_indexed(path: &RelPath) -> bool {
     std::iter::successors(path.parent(), RelPath::parent)
         .all(|folder| !is_skipped(&folder) && folder.file_name() != ".git")
 }
@@ -244,15 +246,20 @@ fn read_entry(path: &RelPath, stat: Stat, read: &dyn Fn(u64) -> Result<Vec<u8>, 
 }
 
 fn entry_of(path: &RelPath, text: &str) -> FileEntry {
-    let facts = detect::read(path, text);
+    let size = text.len() as u64;
+    let unread = |error: &str| FileEntry { size, facts: None, text: None, unread: Some(Arc::from(error)) };
+    // An editor's buffer may be larger than what would be read from disk.
+    if let Some(reader) = detect::reader_for(path).filter(|reader| size > reader.limit_bytes) {
+        return unread(&ReadError::TooLarge { size, limit: reader.limit_bytes }.to_string());
+    }
+    // One file that trips a reader must not cost the others.
+    let Ok(facts) = std::panic::catch_unwind(|| detect::read(path, text)) else {
+        tracing::error!(%path, "not read: its reader has a bug");
+        return unread("its reader has a bug");
+    };
     let is_kept =
         text.len() <= KEPT_TEXT_LIMIT && facts.as_ref().is_some_and(|facts| !matches!(facts, FileFacts::Lock(_)));
-    FileEntry {
-        size: text.len() as u64,
-        text: is_kept.then(|| Arc::from(text)),
-        facts: facts.map(Arc::new),
-        unread: None,
-    }
+    FileEntry { size, text: is_kept.then(|| Arc::from(text)), facts: facts.map(Arc::new), unread: None }
 }
 
 /// Module folders below each `.rapidkit/vendor`, found by the marker files beside it.
