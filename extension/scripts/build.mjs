@@ -31,8 +31,11 @@ const extension = {
 
 const webview = {
   ...shared,
-  entryPoints: ["webview/src/main.ts"],
-  outfile: "dist/webview.js",
+  // The icon font is a sheet of its own: elements with a shadow root link it again.
+  entryPoints: { webview: "webview/src/main.ts", codicon: "node_modules/@vscode/codicons/dist/codicon.css" },
+  outdir: "dist",
+  assetNames: "[name]",
+  loader: { ".ttf": "file" },
   platform: "browser",
   format: "esm",
   target: "es2022",

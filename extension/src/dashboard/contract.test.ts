@@ -63,7 +63,7 @@ describe("isToHost", () => {
     expect(isToHost({ type: "constructor" })).toBe(false);
     expect(isToHost({ type: "__proto__" })).toBe(false);
     expect(isToHost({ type: "ask", subject: { kind: "toString" } })).toBe(false);
-    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   it("refuses a class instance and a hidden key", () => {

@@ -1,29 +1,49 @@
 import type { ScorePart } from "../../../src/wire/generated";
 import type { DrawnFinding } from "../../../src/dashboard/stateShape";
-import { plural } from "../format/number";
+import { grouped, plural } from "../format/number";
 import { severities } from "./severity";
-import { place, type Part, type Tone } from "./table";
-
-/** A part of the score as a bar. */
-export interface Meter {
-  readonly name: string;
-  readonly points: number;
-  readonly of: number;
-  /** 0–1; a part that cannot give points is full. */
-  readonly share: number;
-  readonly tone: Tone;
-  /** What would raise it. */
-  readonly raise: string;
-}
+import { cell, place, type Part, type Table, type Tone } from "./table";
 
 /** The parts of the score, those with the most to gain first. */
-export function meters(parts: readonly ScorePart[]): readonly Meter[] {
-  return parts
-    .map((part): Meter => {
-      const share = part.of > 0 ? Math.min(1, part.points / part.of) : 1;
-      return { ...part, share, tone: share === 1 ? "good" : share < 0.5 ? "error" : "warning", raise: part.raise ?? "Full" };
-    })
-    .sort((a, b) => b.of - b.points - (a.of - a.points));
+export function scoreTable(parts: readonly ScorePart[]): Table {
+  return {
+    label: "Parts of the score",
+    columns: [{ label: "Part" }, { label: "Points", isNumeric: true }, { label: "What would raise it" }],
+    rows: [...parts]
+      .sort((a, b) => b.of - b.points - (a.of - a.points))
+      .map(({ name, points, of, raise }) => ({
+        id: name,
+        cells: [
+          cell(name, { text: name }),
+          cell(points, { text: `${grouped(points)} of ${grouped(of)}`, share: shareOf(points, of) }),
+          raise === null ? cell("", { text: "Full", icon: "pass", tone: "good" }) : cell(raise, { text: raise }),
+        ],
+      })),
+  };
+}
+
+/** The parts as one bar: each as wide as the points it could give, filled as far as it gives them. */
+export interface Segment {
+  readonly name: string;
+  /** 0–1, from the left end of the bar. */
+  readonly start: number;
+  readonly width: number;
+  readonly filled: number;
+}
+
+export function scoreBar(parts: readonly ScorePart[]): readonly Segment[] {
+  const all = parts.reduce((sum, { of }) => sum + of, 0);
+  if (all === 0) return [];
+  let start = 0;
+  return parts.map(({ name, points, of }) => {
+    const segment = { name, start, width: of / all, filled: Math.min(points, of) / all };
+    start += segment.width;
+    return segment;
+  });
+}
+
+function shareOf(points: number, of: number): number {
+  return of > 0 ? Math.min(1, points / of) : 1;
 }
 
 /** The score in a word, so that colour is not its only sign. */

@@ -13,6 +13,8 @@ export interface Part {
   readonly tone?: Tone;
   /** What a click does. Without one, the piece is plain text. */
   readonly intent?: Intent;
+  /** 0–1: drawn as a bar beside the text. */
+  readonly share?: number;
   /** The name for screen readers, for an icon without text and for a link whose text says too little. */
   readonly label?: string;
 }

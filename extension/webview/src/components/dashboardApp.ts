@@ -1,0 +1,97 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { CONTRACT, isToView, type Intent, type ToHost } from "../../../src/dashboard/contract";
+import type { DrawnState } from "../../../src/dashboard/stateShape";
+import { plural } from "../format/number";
+import { LightElement } from "./light";
+import { page } from "./page";
+import { pageHeader } from "./pageHeader";
+import { emptyNote } from "./section";
+
+const MINUTE_MS = 60_000;
+
+/** The page. Draws the last state, passes on what is clicked, and knows nothing else. */
+export class DashboardApp extends LightElement {
+  static override properties: PropertyDeclarations = {
+    state: { state: true },
+    trouble: { state: true },
+    nowMs: { state: true },
+  };
+
+  declare state: DrawnState | undefined;
+  declare trouble: string | undefined;
+  declare nowMs: number;
+  /** Where messages to the host go; set before the element is put on the page. */
+  post: (message: ToHost) => void = () => undefined;
+  #revision = -1;
+  #clock: number | undefined;
+
+  constructor() {
+    super();
+    this.nowMs = Date.now();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("message", this.#onMessage);
+    this.addEventListener("click", this.#onClick);
+    // Keeps "5 minutes ago" true.
+    this.#clock = window.setInterval(() => (this.nowMs = Date.now()), MINUTE_MS);
+    this.post({ type: "ready", contract: CONTRACT });
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener("message", this.#onMessage);
+    this.removeEventListener("click", this.#onClick);
+    window.clearInterval(this.#clock);
+    super.disconnectedCallback();
+  }
+
+  protected override render(): TemplateResult {
+    const { state, trouble } = this;
+    return html`${trouble === undefined ? nothing : notice(trouble, state !== undefined)}
+    ${state === undefined ? (trouble === undefined ? waiting() : nothing) : whole(state, this.nowMs)}`;
+  }
+
+  readonly #onMessage = ({ data }: MessageEvent<unknown>): void => {
+    if (!isToView(data) || data.revision < this.#revision) return;
+    this.#revision = data.revision;
+    this.nowMs = Date.now();
+    if (data.type === "trouble") {
+      this.trouble = data.text;
+    } else {
+      this.state = data.state;
+      this.trouble = undefined;
+    }
+  };
+
+  readonly #onClick = (event: Event): void => {
+    const target = event.target instanceof Element ? event.target.closest<Element & { intent?: Intent }>("[data-intent]") : null;
+    if (target?.intent) this.post(target.intent);
+  };
+}
+
+function whole(state: DrawnState, nowMs: number): TemplateResult {
+  const { revision, projects, stats } = state.overview;
+  if (projects.length > 0) return html`${pageHeader(state)}${page(state, nowMs)}`;
+  if (revision === 0) return waiting();
+  return html`${pageHeader(state)}
+    <main class="page-empty">
+      ${emptyNote(
+        "search",
+        `No project in ${plural(stats.files, "file")}. A folder counts as one when it has a pyproject.toml, requirements.txt, package.json, go.mod, pom.xml or build.gradle. Open a folder that has one, or add one: it appears here by itself.`,
+      )}
+    </main>`;
+}
+
+function waiting(): TemplateResult {
+  return html`<main class="page-empty"><p role="status">Reading the workspace…</p><vscode-progress-bar aria-label="Reading the workspace"></vscode-progress-bar></main>`;
+}
+
+function notice(text: string, hasState: boolean): TemplateResult {
+  return html`<div class="notice" role="status">
+    <span class="codicon codicon-warning tone-warning" aria-hidden="true"></span>
+    <span>${text}${hasState ? " What you see is the last known state." : ""}</span>
+  </div>`;
+}
+
+customElements.define("workspai-dashboard", DashboardApp);
