@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -97,8 +98,9 @@ def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> s
 
 
 def in_order(endpoints: set[str]) -> list[str]:
-    """By path, then by method."""
-    return sorted(endpoints, key=lambda line: tuple(reversed(line.split(" ", 1))))
+    """Parameters as `{name}` whatever the framework's syntax, sorted by path, then by method."""
+    unified = {re.sub(r":(\w+)", r"{\1}", line) for line in endpoints}
+    return sorted(unified, key=lambda line: tuple(reversed(line.split(" ", 1))))
 
 
 def locked_requirements(project: Path) -> list[str]:
