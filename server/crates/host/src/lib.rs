@@ -3,12 +3,14 @@
 
 mod mem;
 mod os;
+mod process;
 mod roots;
 
 use model::RelPath;
 
 pub use mem::MemHost;
 pub use os::{OsHost, prepare_storage};
+pub use process::is_process_alive;
 pub use roots::{Root, Roots};
 
 /// Everything the rest of the program may ask of the machine. Paths never leave the workspace: a symlink that leads out
