@@ -2,5 +2,27 @@
 
 /** Commands that the manifest contributes. */
 export type ContributedCommand =
+  | "workspai.ask"
+  | "workspai.doctor.applyFix"
+  | "workspai.doctor.previewFix"
+  | "workspai.doctor.run"
+  | "workspai.doctor.runCommand"
+  | "workspai.explorer.askAbout"
+  | "workspai.explorer.copyPath"
+  | "workspai.explorer.filter"
+  | "workspai.explorer.openManifest"
+  | "workspai.explorer.reveal"
+  | "workspai.explorer.runCommand"
+  | "workspai.health.askAbout"
+  | "workspai.health.groupByProject"
+  | "workspai.health.groupBySeverity"
+  | "workspai.health.show"
+  | "workspai.incident.close"
+  | "workspai.incident.open"
+  | "workspai.incident.previewFix"
   | "workspai.log.show"
-  | "workspai.server.restart";
+  | "workspai.model.check"
+  | "workspai.model.configure"
+  | "workspai.model.setKey"
+  | "workspai.server.restart"
+  | "workspai.walkthrough.open";

@@ -25,3 +25,13 @@ export function codeBlock(text: string, language = ""): string {
 export function link(label: string, target: string): string {
   return `[${label}](${target.replace(/[\s()<>]/g, encodeURIComponent).replace(/[()]/g, (c) => (c === "(" ? "%28" : "%29"))})`;
 }
+
+/**
+ * Markdown that loads nothing: images and embedded elements of a text that we did not write would tell a remote host
+ * that it was read, and what it says.
+ */
+export function inert(text: string): string {
+  return text
+    .replace(/!(?=\[)/g, "!\u200b")
+    .replace(/<(?=\/?(?:img|picture|source|video|audio|iframe|frame|object|embed|link|style|script|svg|math|base|meta|form|input)\b)/gi, "<\u200b");
+}
