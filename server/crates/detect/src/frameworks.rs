@@ -30,6 +30,8 @@ pub struct Detector {
     pub runtime: Runtime,
     /// Packages (see [`package_name`]) of which one must be declared as a dependency. A trailing `*` stands for any rest.
     pub packages: &'static [&'static str],
+    /// How its routes are read; `None` where code is not followed yet.
+    pub routes: Option<&'static crate::routes::RouteReader>,
     /// How a person starts the project for development when no script or target says so; `None` without certainty.
     pub start: fn(&Layout<'_>) -> Option<Start>,
 }

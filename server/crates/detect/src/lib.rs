@@ -4,6 +4,7 @@
 pub mod commands;
 pub mod frameworks;
 pub mod readers;
+pub mod routes;
 
 mod json;
 mod pep508;

@@ -187,6 +187,8 @@ pub enum Expr {
     Spread(Box<Expr>),
     /// `a + b`.
     Add(Box<Expr>, Box<Expr>),
+    /// `a / b`: Python's paths are joined so.
+    Div(Box<Expr>, Box<Expr>),
     /// `a or b`, `a || b`, `a ?? b`.
     Or(Box<Expr>, Box<Expr>),
     /// `test ? then : otherwise`.
@@ -277,6 +279,7 @@ impl Expr {
             Self::Map(_) => "{…}".to_owned(),
             Self::Spread(value) => format!("...{}", value.display()),
             Self::Add(left, right) => format!("{} + {}", left.display(), right.display()),
+            Self::Div(left, right) => format!("{} / {}", left.display(), right.display()),
             Self::Or(left, right) => format!("{} or {}", left.display(), right.display()),
             Self::Cond(test, then, otherwise) => {
                 format!("{} ? {} : {}", test.display(), then.display(), otherwise.display())

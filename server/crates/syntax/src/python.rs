@@ -285,6 +285,9 @@ impl Reader<'_> {
             ast::Expr::BinOp(found) if found.op == ast::Operator::Add => {
                 Expr::Add(self.boxed(&found.left, level), self.boxed(&found.right, level))
             }
+            ast::Expr::BinOp(found) if found.op == ast::Operator::Div => {
+                Expr::Div(self.boxed(&found.left, level), self.boxed(&found.right, level))
+            }
             // In annotations `str | None` is a choice.
             ast::Expr::BinOp(found) if found.op == ast::Operator::BitOr => {
                 Expr::Or(self.boxed(&found.left, level), self.boxed(&found.right, level))

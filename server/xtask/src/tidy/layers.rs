@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tokens", &[]),
     ("syntax", &["model"]),
     ("trace", &["model", "syntax"]),
-    ("detect", &["model", "disk"]),
+    ("detect", &["model", "disk", "syntax", "trace"]),
     ("index", &["model", "host", "disk", "detect"]),
     ("doctor", &["model", "host", "detect", "index"]),
     ("memory", &["model", "host", "disk", "index"]),

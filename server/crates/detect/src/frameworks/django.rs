@@ -4,7 +4,7 @@ use super::{Detector, Layout, Start, first};
 
 /// Django.
 pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Django, runtime: Runtime::Python, packages: &["django"], start };
+    Detector { name: FrameworkName::Django, runtime: Runtime::Python, packages: &["django"], routes: None, start };
 
 fn start(layout: &Layout<'_>) -> Option<Start> {
     let file = first(layout, &["manage.py", "src/manage.py"])?;

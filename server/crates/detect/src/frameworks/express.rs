@@ -3,5 +3,10 @@ use model::{FrameworkName, Runtime};
 use super::{Detector, by_script};
 
 /// Express.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Express, runtime: Runtime::Node, packages: &["express"], start: by_script };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Express,
+    runtime: Runtime::Node,
+    packages: &["express"],
+    routes: None,
+    start: by_script,
+};

@@ -1,10 +1,19 @@
+mod routes;
+
 use model::{FrameworkName, Runtime};
+
+pub(super) use routes::ROUTES;
 
 use super::{Detector, Layout, Start, first, module_of};
 
 /// FastAPI.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Fastapi, runtime: Runtime::Python, packages: &["fastapi"], start };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Fastapi,
+    runtime: Runtime::Python,
+    packages: &["fastapi"],
+    routes: Some(&ROUTES),
+    start,
+};
 
 /// Where the application is by convention, the most usual first.
 const FILES: [&str; 6] = ["src/main.py", "app/main.py", "main.py", "src/app/main.py", "app.py", "api/main.py"];

@@ -3,5 +3,10 @@ use model::{FrameworkName, Runtime};
 use super::{Detector, by_script};
 
 /// Fastify.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Fastify, runtime: Runtime::Node, packages: &["fastify"], start: by_script };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Fastify,
+    runtime: Runtime::Node,
+    packages: &["fastify"],
+    routes: None,
+    start: by_script,
+};

@@ -7,5 +7,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Gochi,
     runtime: Runtime::Go,
     packages: &["github.com/go-chi/chi"],
+    routes: None,
     start: by_script,
 };

@@ -7,5 +7,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Goecho,
     runtime: Runtime::Go,
     packages: &["github.com/labstack/echo"],
+    routes: None,
     start: by_script,
 };

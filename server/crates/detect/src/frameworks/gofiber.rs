@@ -7,5 +7,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Gofiber,
     runtime: Runtime::Go,
     packages: &["github.com/gofiber/fiber"],
+    routes: None,
     start: by_script,
 };

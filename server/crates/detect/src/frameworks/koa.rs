@@ -4,4 +4,4 @@ use super::{Detector, by_script};
 
 /// Koa.
 pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Koa, runtime: Runtime::Node, packages: &["koa"], start: by_script };
+    Detector { name: FrameworkName::Koa, runtime: Runtime::Node, packages: &["koa"], routes: None, start: by_script };

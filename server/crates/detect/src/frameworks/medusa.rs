@@ -7,5 +7,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Medusa,
     runtime: Runtime::Node,
     packages: &["@medusajs/medusa", "@medusajs/framework"],
+    routes: None,
     start: by_script,
 };

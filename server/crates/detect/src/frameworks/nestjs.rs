@@ -7,5 +7,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Nestjs,
     runtime: Runtime::Node,
     packages: &["@nestjs/core", "@nestjs/common"],
+    routes: None,
     start: by_script,
 };

@@ -3,5 +3,10 @@ use model::{FrameworkName, Runtime};
 use super::{Detector, by_script};
 
 /// Next.js.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Nextjs, runtime: Runtime::Node, packages: &["next"], start: by_script };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Nextjs,
+    runtime: Runtime::Node,
+    packages: &["next"],
+    routes: None,
+    start: by_script,
+};

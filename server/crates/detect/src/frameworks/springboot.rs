@@ -7,6 +7,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Springboot,
     runtime: Runtime::Java,
     packages: &["org.springframework.boot:*"],
+    routes: None,
     start,
 };
 

@@ -3,8 +3,13 @@ use model::{FrameworkName, Runtime};
 use super::{Detector, Layout, Start, first, module_of};
 
 /// Starlette.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Starlette, runtime: Runtime::Python, packages: &["starlette"], start };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Starlette,
+    runtime: Runtime::Python,
+    packages: &["starlette"],
+    routes: Some(&super::fastapi::ROUTES),
+    start,
+};
 
 fn start(layout: &Layout<'_>) -> Option<Start> {
     let file = first(layout, &["src/main.py", "app/main.py", "main.py", "app.py"])?;

@@ -1,0 +1,186 @@
+//! Routes of FastAPI and Starlette: routers and applications, what is included in what, and when.
+
+use std::collections::BTreeSet;
+
+use model::{Endpoint, Method};
+use trace::{Arguments, CallRecord, FileId, Machine, ObjectId, Origin, Record, Settings, Value};
+
+use crate::routes::{RouteReader, endpoint, methods, without_converters};
+
+pub(in crate::frameworks) const ROUTES: RouteReader =
+    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["fastapi", "starlette"], read };
+
+const APPS: [&str; 3] = ["fastapi.FastAPI", "fastapi.applications.FastAPI", "starlette.applications.Starlette"];
+const ROUTERS: [&str; 4] =
+    ["fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router", "fastapi.routers.APIRouter"];
+const PARTS: [&str; 3] = ["starlette.routing.Route", "starlette.routing.Mount", "starlette.routing.WebSocketRoute"];
+const VERBS: [&str; 8] = ["get", "post", "put", "delete", "patch", "options", "head", "trace"];
+
+/// Routers within routers; deeper is a cycle.
+const DEPTH: usize = 24;
+
+fn is_claimed(name: &str) -> bool {
+    APPS.contains(&name) || ROUTERS.contains(&name) || PARTS.contains(&name)
+}
+
+fn read(machine: &mut Machine<'_>, _: &[FileId]) -> Vec<Endpoint> {
+    let record = machine.record();
+    let inner: BTreeSet<ObjectId> = record
+        .iter()
+        .flat_map(|(_, object)| &object.calls)
+        .filter(|call| matches!(&*call.method, "mount" | "include_router"))
+        .filter_map(|call| call.arguments.0.iter().find_map(|(_, value)| value.object()))
+        .collect();
+    let is_app = |id: ObjectId| kind(record, id).is_some_and(|kind| APPS.contains(&kind));
+    let mut reader = Reader { record, out: Vec::new(), reached: BTreeSet::new() };
+    for (id, _) in record.iter().filter(|(id, _)| is_app(*id) && !inner.contains(id)) {
+        reader.routes(id, "", true, u32::MAX, 0);
+    }
+    // What no application reaches is declared and never answers.
+    let is_router = |id: ObjectId| kind(record, id).is_some_and(|kind| ROUTERS.contains(&kind));
+    let reached = reader.reached.clone();
+    for (id, _) in record.iter().filter(|(id, _)| is_router(*id) && !reached.contains(id)) {
+        let is_inside_other = inner.contains(&id) && !reached.contains(&id);
+        if !is_inside_other {
+            reader.routes(id, "", false, u32::MAX, 0);
+        }
+    }
+    reader.out
+}
+
+/// The library's name an object is an instance of.
+fn kind<'r>(record: &'r Record<'_>, id: ObjectId) -> Option<&'r str> {
+    match &record.object(id).origin {
+        Origin::Called { callee, .. } => Some(callee),
+        Origin::Parameter { kind } => Some(kind),
+        Origin::Result { .. } => None,
+    }
+}
+
+struct Reader<'r, 'p> {
+    record: &'r Record<'p>,
+    out: Vec<Endpoint>,
+    reached: BTreeSet<ObjectId>,
+}
+
+impl<'p> Reader<'_, 'p> {
+    /// The routes of an application or router under `prefix`, as they are at a moment: including a router copies what it
+    /// has by then.
+    fn routes(&mut self, id: ObjectId, prefix: &str, is_mounted: bool, until: u32, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        self.reached.insert(id);
+        let object = self.record.object(id);
+        let mut prefix = prefix.to_owned();
+        if let Origin::Called { arguments, .. } = &object.origin {
+            if !kind(self.record, id).is_some_and(|kind| APPS.contains(&kind)) {
+                prefix.push_str(&text(arguments.keyword("prefix")));
+            }
+            if let Some(routes) = arguments.keyword("routes") {
+                self.parts(routes, &prefix, is_mounted, depth);
+            }
+        }
+        for call in object.calls.iter().filter(|call| call.moment < until) {
+            self.call(call, &prefix, is_mounted, depth);
+        }
+    }
+
+    fn call(&mut self, call: &CallRecord<'p>, prefix: &str, is_mounted: bool, depth: usize) {
+        let arguments = &call.arguments;
+        let path = || format!("{prefix}{}", text(arguments.get(0, "path")));
+        let handler = || call.decorates.as_ref().or_else(|| arguments.get(1, "endpoint")).and_then(Value::name);
+        match &*call.method {
+            verb if VERBS.contains(&verb) => {
+                self.push(&methods(None, verb), &path(), call, handler(), is_mounted);
+            }
+            "api_route" | "route" => {
+                self.push(&methods(arguments.keyword("methods"), "GET"), &path(), call, handler(), is_mounted)
+            }
+            "add_api_route" | "add_route" => {
+                self.push(&methods(arguments.get(2, "methods"), "GET"), &path(), call, handler(), is_mounted);
+            }
+            "websocket" | "websocket_route" | "add_websocket_route" | "add_api_websocket_route" => {
+                self.push(&[websocket()], &path(), call, handler(), is_mounted);
+            }
+            "include_router" => {
+                let Some(router) = arguments.get(0, "router").and_then(Value::object) else { return };
+                let prefix = format!("{prefix}{}", text(arguments.keyword("prefix")));
+                self.routes(router, &prefix, is_mounted, call.moment, depth + 1);
+            }
+            // A mounted application is asked when a request comes: everything it ever gets counts.
+            "mount" => {
+                let Some(app) = arguments.get(1, "app").and_then(Value::object) else { return };
+                let prefix = path().trim_end_matches('/').to_owned();
+                self.routes(app, &prefix, is_mounted, u32::MAX, depth + 1);
+            }
+            _ => {}
+        }
+    }
+
+    /// Starlette's `routes=[Route(…), Mount(…)]`.
+    fn parts(&mut self, routes: &Value<'p>, prefix: &str, is_mounted: bool, depth: usize) {
+        for part in routes.elements().iter().filter_map(Value::object) {
+            let object = self.record.object(part);
+            let Origin::Called { callee, arguments } = &object.origin else { continue };
+            let path = format!("{prefix}{}", text(arguments.get(0, "path")));
+            let handler = arguments.get(1, "endpoint").and_then(Value::name);
+            match callee.rsplit('.').next() {
+                Some("Route") => self.push_at(
+                    &methods(arguments.keyword("methods"), "GET"),
+                    &path,
+                    &object.place,
+                    handler,
+                    is_mounted,
+                ),
+                Some("WebSocketRoute") => self.push_at(&[websocket()], &path, &object.place, handler, is_mounted),
+                Some("Mount") if depth <= DEPTH => {
+                    self.mounted(arguments, path.trim_end_matches('/'), is_mounted, depth + 1)
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn mounted(&mut self, arguments: &Arguments<'p>, path: &str, is_mounted: bool, depth: usize) {
+        if let Some(app) = arguments.get(1, "app").and_then(Value::object) {
+            self.routes(app, path, is_mounted, u32::MAX, depth);
+        }
+        if let Some(routes) = arguments.keyword("routes") {
+            self.parts(routes, path, is_mounted, depth);
+        }
+    }
+
+    fn push(
+        &mut self,
+        methods: &[Method],
+        path: &str,
+        call: &CallRecord<'p>,
+        handler: Option<String>,
+        is_mounted: bool,
+    ) {
+        self.push_at(methods, path, &call.place, handler, is_mounted);
+    }
+
+    fn push_at(
+        &mut self,
+        methods: &[Method],
+        path: &str,
+        place: &model::Place,
+        handler: Option<String>,
+        is_mounted: bool,
+    ) {
+        let path = without_converters(path);
+        let path = if path.is_empty() { "/" } else { &path };
+        self.out
+            .extend(methods.iter().map(|method| endpoint(method.clone(), path, place, handler.clone(), is_mounted)));
+    }
+}
+
+fn websocket() -> Method {
+    Method::Named("WEBSOCKET".into())
+}
+
+fn text(value: Option<&Value<'_>>) -> String {
+    value.and_then(Value::text).map(|text| text.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,272 @@
+//! The abstract machine.
+
+mod builtins;
+mod calls;
+mod evaluate;
+mod names;
+mod paths;
+mod run;
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use model::{Place, RelPath};
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::{
+    Language,
+    ir::{Expr, Function, Stmt, Text},
+};
+
+use crate::{
+    program::{FileId, Program},
+    record::{Arguments, Object, ObjectId, Origin, Record},
+    value::{Closure, Scope, Value},
+};
+
+/// What the frameworks of a run care about.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    /// Whether a name from outside, in full, makes an object whose calls are recorded.
+    pub is_claimed: fn(&str) -> bool,
+    /// Whether a method of such an object calls the functions that it is given with an object of the same kind
+    /// (`r.Route("/x", func(r chi.Router) {…})`).
+    pub enters: fn(&str) -> bool,
+}
+
+/// Steps after which a run stops; what was recorded until then holds.
+const FUEL: u32 = 4_000_000;
+/// Nested calls.
+const DEPTH: u16 = 60;
+
+/// Carries out a program on abstract values. See the crate's documentation.
+pub struct Machine<'p> {
+    pub(crate) program: &'p Program,
+    pub(crate) settings: Settings,
+    record: Record<'p>,
+    scopes: FxHashMap<ScopeKey, Rc<Scope<'p>>>,
+    /// Functions whose body ran.
+    called: FxHashSet<*const Function>,
+    fuel: u32,
+    depth: u16,
+}
+
+/// A file's top-level scope; the files of a Go package share one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum ScopeKey {
+    File(FileId),
+    Package(RelPath),
+}
+
+/// Where evaluation stands: the file, the names in sight, the class around.
+#[derive(Clone)]
+pub(crate) struct Frame<'p> {
+    pub(crate) file: FileId,
+    pub(crate) scope: Rc<Scope<'p>>,
+}
+
+impl<'p> Scope<'p> {
+    pub(crate) fn new(outer: Option<Rc<Self>>) -> Rc<Self> {
+        Rc::new(Self { names: RefCell::default(), outer })
+    }
+
+    pub(crate) fn set(&self, name: &Text, value: Value<'p>) {
+        self.names.borrow_mut().insert(Arc::clone(name), value);
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<Value<'p>> {
+        let found = self.names.borrow().get(name).cloned();
+        found.or_else(|| self.outer.as_ref()?.get(name))
+    }
+}
+
+impl<'p> Machine<'p> {
+    /// A machine over a program.
+    #[must_use]
+    pub fn new(program: &'p Program, settings: Settings) -> Self {
+        Self {
+            program,
+            settings,
+            record: Record::default(),
+            scopes: FxHashMap::default(),
+            called: FxHashSet::default(),
+            fuel: FUEL,
+            depth: 0,
+        }
+    }
+
+    /// Whether it stopped before the end.
+    #[must_use]
+    pub fn is_exhausted(&self) -> bool {
+        self.fuel == 0
+    }
+
+    /// Runs the files' top-level code, then what a server's start would call: Go's `main`, and functions that nobody called
+    /// although they make or take an object of interest (application factories).
+    pub fn run(&mut self, files: &[FileId]) {
+        for file in files {
+            self.scope_of(*file);
+        }
+        for file in files {
+            self.call_entry(*file, |function| &*function.name == "main" && function.parameters.is_empty());
+        }
+        for file in files {
+            self.call_entry(*file, |_| true);
+        }
+    }
+
+    /// What was recorded.
+    #[must_use]
+    pub fn record(&self) -> &Record<'p> {
+        &self.record
+    }
+
+    /// The value of a top-level name of a file; `None` when it is not bound.
+    pub fn global(&mut self, file: FileId, name: &str) -> Option<Value<'p>> {
+        self.scope_of(file).get(name)
+    }
+
+    /// The value of an expression at the top of a file.
+    pub fn value_in(&mut self, file: FileId, expression: &'p Expr) -> Value<'p> {
+        let frame = Frame { file, scope: self.scope_of(file) };
+        self.evaluate(&frame, expression)
+    }
+
+    fn call_entry(&mut self, file: FileId, is_entry: impl Fn(&Function) -> bool) {
+        let program = self.program;
+        for statement in &program.unit(file).module.body {
+            let Stmt::Function(function) = statement else { continue };
+            if self.called.contains(&std::ptr::from_ref(&**function)) || !is_entry(function) {
+                continue;
+            }
+            let is_main = &*function.name == "main";
+            if !is_main && !self.makes_objects(file, function) {
+                continue;
+            }
+            let closure = Rc::new(Closure { file, function, scope: None, class: None });
+            let arguments = self.stand_ins(file, function);
+            self.call_closure(&closure, None, &arguments);
+        }
+    }
+
+    /// Objects for parameters whose declared type is claimed; the rest is unknown.
+    fn stand_ins(&mut self, file: FileId, function: &'p Function) -> Arguments<'p> {
+        let frame = Frame { file, scope: self.scope_of(file) };
+        let mut arguments = Vec::new();
+        for parameter in &function.parameters {
+            let kind = parameter.annotation.as_ref().map(|annotation| self.evaluate(&frame, annotation));
+            let value = match kind {
+                Some(Value::External(kind)) if (self.settings.is_claimed)(&kind) => {
+                    let place = Place::new(self.program.unit(file).path.clone(), function.range);
+                    Value::Object(self.record.add(Object {
+                        origin: Origin::Parameter { kind },
+                        place,
+                        calls: Vec::new(),
+                    }))
+                }
+                _ => Value::Unknown(Arc::clone(&parameter.name)),
+            };
+            arguments.push((None, value));
+        }
+        Arguments(arguments)
+    }
+
+    /// Whether a function's body calls a claimed name directly, or a parameter's type is claimed.
+    fn makes_objects(&mut self, file: FileId, function: &'p Function) -> bool {
+        let frame = Frame { file, scope: self.scope_of(file) };
+        let mut callees = Vec::new();
+        collect_callees(&function.body, &mut callees);
+        let types = function.parameters.iter().filter_map(|parameter| parameter.annotation.as_ref());
+        callees.into_iter().chain(types).any(|callee| {
+            callee.dotted().is_some()
+                && matches!(self.evaluate(&frame, callee), Value::External(name) if (self.settings.is_claimed)(&name))
+        })
+    }
+
+    /// The scope of a file, run on first use. A cycle of imports sees what is bound so far.
+    pub(crate) fn scope_of(&mut self, file: FileId) -> Rc<Scope<'p>> {
+        let unit = self.program.unit(file);
+        let key = match (unit.language, unit.path.parent()) {
+            (Language::Go, Some(folder)) => ScopeKey::Package(folder),
+            _ => ScopeKey::File(file),
+        };
+        if let Some(scope) = self.scopes.get(&key) {
+            return Rc::clone(scope);
+        }
+        let scope = Scope::new(None);
+        self.scopes.insert(key.clone(), Rc::clone(&scope));
+        match key {
+            ScopeKey::File(_) => self.run_file(file, &scope),
+            ScopeKey::Package(folder) => self.run_package(&folder, &scope),
+        }
+        scope
+    }
+
+    fn run_file(&mut self, file: FileId, scope: &Rc<Scope<'p>>) {
+        let program = self.program;
+        let unit = program.unit(file);
+        let frame = Frame { file, scope: Rc::clone(scope) };
+        // JavaScript's functions can be called before their declaration, Java's classes refer to each other.
+        if matches!(unit.language, Language::Ecma(_) | Language::Java) {
+            self.declare(&frame, &unit.module.body);
+        }
+        self.block(&frame, &unit.module.body);
+    }
+
+    /// Go: every file's declarations first, then variables, whatever the file order.
+    fn run_package(&mut self, folder: &RelPath, scope: &Rc<Scope<'p>>) {
+        let program = self.program;
+        let files: Vec<FileId> = program.files_in(folder).to_vec();
+        for file in &files {
+            self.declare(&Frame { file: *file, scope: Rc::clone(scope) }, &program.unit(*file).module.body);
+        }
+        // Twice, so that a constant may use one of a later file.
+        for _ in 0..2 {
+            for file in &files {
+                let frame = Frame { file: *file, scope: Rc::clone(scope) };
+                for statement in &program.unit(*file).module.body {
+                    if let Stmt::Assign(assign) = statement
+                        && !assign
+                            .target
+                            .last_name()
+                            .and_then(|name| scope.get(name))
+                            .is_some_and(|known| !matches!(known, Value::Unknown(_)))
+                    {
+                        self.assign(&frame, assign);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn spend(&mut self) -> bool {
+        self.fuel = self.fuel.saturating_sub(1);
+        self.fuel > 0
+    }
+
+    pub(crate) fn place(&self, file: FileId, range: model::Range) -> Place {
+        Place::new(self.program.unit(file).path.clone(), range)
+    }
+
+    pub(crate) fn new_object(&mut self, origin: Origin<'p>, place: Place) -> ObjectId {
+        self.record.add(Object { origin, place, calls: Vec::new() })
+    }
+}
+
+fn collect_callees<'p>(body: &'p [Stmt], out: &mut Vec<&'p Expr>) {
+    for statement in body {
+        match statement {
+            Stmt::Assign(assign) => out.extend(assign.value.iter().filter_map(callee)),
+            Stmt::Expr(value) | Stmt::Return(Some(value)) => out.extend(callee(value)),
+            Stmt::Block(inner) => collect_callees(inner, out),
+            Stmt::For(found) => collect_callees(&found.body, out),
+            Stmt::If(found) => {
+                collect_callees(&found.body, out);
+                collect_callees(&found.otherwise, out);
+            }
+            Stmt::Import(_) | Stmt::Return(None) | Stmt::Function(_) | Stmt::Class(_) => {}
+        }
+    }
+}
+
+fn callee(value: &Expr) -> Option<&Expr> {
+    value.as_call().map(|call| &call.callee)
+}

@@ -1,0 +1,199 @@
+//! What the languages' own libraries do to values, as far as paths and lists of routers need it.
+
+use std::sync::Arc;
+
+use super::{Frame, Machine};
+use crate::{
+    record::Arguments,
+    value::{Holes, Value},
+};
+
+impl<'p> Machine<'p> {
+    /// A method of a list, map or string.
+    pub(super) fn builtin(
+        &mut self,
+        owner: &Value<'p>,
+        name: &str,
+        arguments: &Arguments<'p>,
+        frame: &Frame<'p>,
+    ) -> Option<Value<'p>> {
+        match owner {
+            Value::List(values) => match name {
+                "append" | "push" | "add" => {
+                    values.borrow_mut().extend(arguments.positional().cloned());
+                    Some(Value::Null)
+                }
+                "extend" => {
+                    let more = arguments.positional().next()?.elements();
+                    values.borrow_mut().extend(more);
+                    Some(Value::Null)
+                }
+                "concat" => Some(Value::list(
+                    values.borrow().iter().cloned().chain(arguments.positional().flat_map(Value::elements)).collect(),
+                )),
+                "forEach" | "map" | "flatMap" => {
+                    let function = arguments.positional().next()?.clone();
+                    let elements = values.borrow().clone();
+                    let results = elements.into_iter().map(|element| self.apply(&function, element, frame)).collect();
+                    Some(Value::list(results))
+                }
+                "filter" | "values" | "flat" | "reverse" | "sort" => Some(owner.clone()),
+                "join" => {
+                    let separator =
+                        arguments.positional().next().and_then(Value::text).unwrap_or_else(|| Arc::from(","));
+                    let parts: Option<Vec<Arc<str>>> = values.borrow().iter().map(Value::text).collect();
+                    Some(Value::str(parts?.join(&separator)))
+                }
+                _ => None,
+            },
+            Value::Map(pairs) => match name {
+                "items" | "entries" => Some(Value::list(
+                    pairs.borrow().iter().map(|(key, value)| Value::list(vec![key.clone(), value.clone()])).collect(),
+                )),
+                "values" => Some(Value::list(pairs.borrow().iter().map(|(_, value)| value.clone()).collect())),
+                "keys" => Some(Value::list(pairs.borrow().iter().map(|(key, _)| key.clone()).collect())),
+                "get" => owner
+                    .get(&arguments.positional().next()?.text()?)
+                    .or_else(|| arguments.positional().nth(1).cloned()),
+                _ => None,
+            },
+            Value::Str(text) => string_method(text, name, arguments),
+            Value::Path(path) => super::paths::method(self.program, path, name, arguments),
+            _ => None,
+        }
+    }
+
+    fn apply(&mut self, function: &Value<'p>, element: Value<'p>, frame: &Frame<'p>) -> Value<'p> {
+        let place = self.place(frame.file, model::Range::default());
+        self.call(function, Arguments(vec![(None, element)]), &place, frame).unwrap_or(Value::Null)
+    }
+
+    /// A function from outside that is not claimed.
+    pub(super) fn library(&mut self, name: &str, arguments: &Arguments<'p>, frame: &Frame<'p>) -> Option<Value<'p>> {
+        let first = || arguments.positional().next().cloned();
+        match name {
+            "importlib.import_module" => {
+                let module = first()?.text()?;
+                // Relative names are relative to the package that is given.
+                match self.program.resolve(frame.file, &module) {
+                    crate::Resolved::File(file) => Some(Value::Module(file)),
+                    crate::Resolved::Folder(folder) => Some(Value::Folder(folder)),
+                    crate::Resolved::External(name) => Some(Value::External(name)),
+                }
+            }
+            "os.getenv" | "os.environ.get" => {
+                arguments.get(1, "default").cloned().filter(|value| !matches!(value, Value::Null))
+            }
+            "path.join" | "path.posix.join" | "node:path.join" | "path.Join" | "net/url.JoinPath" => {
+                let parts: Option<Vec<Arc<str>>> = arguments.positional().map(Value::text).collect();
+                Some(Value::str(join_path(&parts?)))
+            }
+            "fmt.Sprintf" => sprintf(arguments),
+            "strings.TrimSuffix" | "strings.TrimPrefix" | "strings.TrimRight" | "strings.TrimLeft" => {
+                let (text, cut) = (first()?.text()?, arguments.positional().nth(1)?.text()?);
+                let trimmed = if name.ends_with("Suffix") || name.ends_with("Right") {
+                    text.strip_suffix(&*cut)
+                } else {
+                    text.strip_prefix(&*cut)
+                };
+                Some(Value::str(trimmed.unwrap_or(&text)))
+            }
+            "pathlib.Path" | "os.path.abspath" | "os.path.realpath" | "str" => {
+                Some(first()?).filter(|value| matches!(value, Value::Path(_) | Value::Str(_)))
+            }
+            "os.path.dirname" => match first()? {
+                Value::Path(path) => path.parent().map(Value::Path),
+                _ => None,
+            },
+            "os.path.join" => {
+                arguments.positional().skip(1).try_fold(first()?, |path, part| super::paths::join(&path, part))
+            }
+            "importlib.util.spec_from_file_location" => match arguments.get(1, "location")? {
+                Value::Path(path) => self.program.file(path).map(Value::Module),
+                _ => None,
+            },
+            "importlib.util.module_from_spec" | "list" | "tuple" | "sorted" | "reversed" => first(),
+            "getattr" => {
+                let name = arguments.positional().nth(1)?.text()?;
+                match (self.attribute(&first()?, &name, frame), arguments.positional().nth(2)) {
+                    (Value::Unknown(_), Some(default)) => Some(default.clone()),
+                    (found, _) => Some(found),
+                }
+            }
+            "enumerate" => {
+                let elements = first()?.elements().into_iter().zip(0..);
+                Some(Value::list(elements.map(|(value, at)| Value::list(vec![Value::Int(at), value])).collect()))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn string_method<'p>(text: &Arc<str>, name: &str, arguments: &Arguments<'p>) -> Option<Value<'p>> {
+    let argument = |index: usize| arguments.positional().nth(index).and_then(Value::text);
+    let set = |index: usize| argument(index).map_or_else(|| vec![' ', '\n', '\t'], |chars| chars.chars().collect());
+    Some(Value::str(match name {
+        "strip" | "trim" => text.trim_matches(set(0).as_slice()).to_owned(),
+        "rstrip" | "trimEnd" => text.trim_end_matches(set(0).as_slice()).to_owned(),
+        "lstrip" | "trimStart" => text.trim_start_matches(set(0).as_slice()).to_owned(),
+        "lower" | "toLowerCase" => text.to_lowercase(),
+        "upper" | "toUpperCase" => text.to_uppercase(),
+        "removeprefix" => text.strip_prefix(&*argument(0)?).unwrap_or(text).to_owned(),
+        "removesuffix" => text.strip_suffix(&*argument(0)?).unwrap_or(text).to_owned(),
+        "replace" => text.replace(&*argument(0)?, &argument(1)?),
+        "concat" => arguments.positional().filter_map(Value::text).fold(text.to_string(), |all, part| all + &part),
+        "toString" => text.to_string(),
+        "format" => format(text, arguments)?,
+        "join" => {
+            let parts: Option<Vec<Arc<str>>> =
+                arguments.positional().next()?.elements().iter().map(Value::text).collect();
+            parts?.join(text)
+        }
+        _ => return None,
+    }))
+}
+
+/// Python's `"{}/{name}".format(…)`.
+fn format(text: &str, arguments: &Arguments<'_>) -> Option<String> {
+    let (mut out, mut rest, mut next) = (String::new(), text, 0);
+    while let Some((before, after)) = rest.split_once('{') {
+        let (field, tail) = after.split_once('}')?;
+        let value = match field.parse::<usize>() {
+            Ok(index) => arguments.positional().nth(index),
+            Err(_) if field.is_empty() => arguments.positional().nth(next),
+            Err(_) => arguments.keyword(field),
+        };
+        next += usize::from(field.is_empty());
+        out.push_str(before);
+        out.push_str(&value.and_then(Value::text).unwrap_or_else(|| Arc::from(Holes::of(field))));
+        rest = tail;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// Go's `fmt.Sprintf` with `%s`, `%v` and `%d`.
+fn sprintf<'p>(arguments: &Arguments<'p>) -> Option<Value<'p>> {
+    let mut values = arguments.positional();
+    let pattern = values.next()?.text()?;
+    let (mut out, mut rest) = (String::new(), &*pattern);
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        let verb = after.chars().next()?;
+        match verb {
+            '%' => out.push('%'),
+            's' | 'v' | 'd' => out.push_str(&values.next()?.text()?),
+            _ => return None,
+        }
+        rest = &after[verb.len_utf8()..];
+    }
+    out.push_str(rest);
+    Some(Value::str(out))
+}
+
+fn join_path(parts: &[Arc<str>]) -> String {
+    let is_absolute = parts.first().is_some_and(|part| part.starts_with('/'));
+    let inner: Vec<&str> =
+        parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty() && *part != ".").collect();
+    format!("{}{}", if is_absolute { "/" } else { "" }, inner.join("/"))
+}

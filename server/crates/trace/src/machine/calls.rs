@@ -1,0 +1,233 @@
+//! Calls: of the program's own functions and classes, of claimed names, of methods of claimed objects.
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use model::Place;
+use syntax::{
+    Language,
+    ir::{Expr, Stmt, Text},
+};
+
+use super::{DEPTH, Frame, Machine, Scope};
+use crate::{
+    record::{Arguments, CallRecord, ObjectId, Origin},
+    value::{ClassValue, Closure, Instance, Value},
+};
+
+impl<'p> Machine<'p> {
+    /// Calls a value; `None` when the result is not known.
+    pub(super) fn call(
+        &mut self,
+        callee: &Value<'p>,
+        arguments: Arguments<'p>,
+        place: &Place,
+        frame: &Frame<'p>,
+    ) -> Option<Value<'p>> {
+        match callee {
+            Value::Function(closure) => self.call_closure(closure, None, &arguments),
+            Value::Bound(owner, closure) => self.call_closure(closure, Some((**owner).clone()), &arguments),
+            Value::Class(class) => Some(self.instantiate(class, arguments, place)),
+            Value::External(name) => self.call_external(name, arguments, place, frame),
+            Value::Method(id, name) => Some(Value::Object(self.record_call(*id, name, arguments, place, None))),
+            Value::Builtin(owner, name) => self.builtin(owner, name, &arguments, frame),
+            // A default export that is called, or a library object that is a function (`app("…")`).
+            Value::Module(file) => {
+                let exported = self.scope_of(*file).get("default")?;
+                self.call(&exported, arguments, place, frame)
+            }
+            _ => None,
+        }
+    }
+
+    fn call_external(
+        &mut self,
+        name: &Arc<str>,
+        arguments: Arguments<'p>,
+        place: &Place,
+        frame: &Frame<'p>,
+    ) -> Option<Value<'p>> {
+        if (self.settings.is_claimed)(name) {
+            let origin = Origin::Called { callee: Arc::clone(name), arguments };
+            return Some(Value::Object(self.new_object(origin, place.clone())));
+        }
+        self.library(name, &arguments, frame)
+    }
+
+    pub(super) fn record_call(
+        &mut self,
+        id: ObjectId,
+        method: &Text,
+        arguments: Arguments<'p>,
+        place: &Place,
+        decorates: Option<Value<'p>>,
+    ) -> ObjectId {
+        let origin = Origin::Result { of: id, method: Arc::clone(method), arguments: arguments.clone() };
+        let result = self.new_object(origin, place.clone());
+        let entered: Vec<Value<'p>> = if (self.settings.enters)(method) {
+            arguments.0.iter().map(|(_, value)| value.clone()).collect()
+        } else {
+            Vec::new()
+        };
+        let record = CallRecord {
+            method: Arc::clone(method),
+            arguments,
+            place: place.clone(),
+            decorates,
+            result: Some(result),
+            moment: 0,
+        };
+        self.record.add_call(id, record);
+        for function in entered {
+            let closure = match function {
+                Value::Function(closure) | Value::Bound(_, closure) => closure,
+                _ => continue,
+            };
+            self.call_closure(&closure, None, &Arguments(vec![(None, Value::Object(result))]));
+        }
+        result
+    }
+
+    /// Decorators, innermost first. A method of a claimed object is recorded with what it decorates; a function of the
+    /// program is called for what it does.
+    pub(super) fn decorate(&mut self, frame: &Frame<'p>, decorators: &'p [Expr], target: &Value<'p>) {
+        for decorator in decorators.iter().rev() {
+            let (callee, arguments, range) = match decorator {
+                Expr::Call(call) => (&call.callee, call.arguments.as_slice(), call.range),
+                other => (other, [].as_slice(), model::Range::default()),
+            };
+            let callee_value = self.evaluate(frame, callee);
+            let arguments = self.arguments(frame, arguments);
+            let place = self.place(frame.file, range);
+            match &callee_value {
+                Value::Method(id, name) => {
+                    self.record_call(*id, name, arguments, &place, Some(target.clone()));
+                }
+                Value::Function(_) | Value::Bound(..) | Value::Class(_) => {
+                    let result = if matches!(decorator, Expr::Call(_)) {
+                        self.call(&callee_value, arguments, &place, frame)
+                    } else {
+                        Some(callee_value)
+                    };
+                    match result {
+                        Some(Value::Method(id, name)) => {
+                            self.record_call(id, &name, Arguments::default(), &place, Some(target.clone()));
+                        }
+                        // `return router.get(path)`: the recorded call was the decorator itself.
+                        Some(Value::Object(id)) => self.decorates(id, target),
+                        Some(inner @ (Value::Function(_) | Value::Bound(..))) => {
+                            self.call(&inner, Arguments(vec![(None, target.clone())]), &place, frame);
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Notes that the call that resulted in `id` decorates `target`.
+    fn decorates(&mut self, id: ObjectId, target: &Value<'p>) {
+        let Origin::Result { of, .. } = self.record.object(id).origin else { return };
+        let calls = &mut self.record.object_mut(of).calls;
+        if let Some(call) = calls.iter_mut().find(|call| call.result == Some(id)) {
+            call.decorates.get_or_insert_with(|| target.clone());
+        }
+    }
+
+    /// Runs a function of the program. `None` when it is too deep to follow.
+    pub(super) fn call_closure(
+        &mut self,
+        closure: &Rc<Closure<'p>>,
+        owner: Option<Value<'p>>,
+        arguments: &Arguments<'p>,
+    ) -> Option<Value<'p>> {
+        if self.depth >= DEPTH || !self.spend() {
+            return None;
+        }
+        self.called.insert(std::ptr::from_ref(closure.function));
+        let outer = closure.scope.clone().unwrap_or_else(|| self.scope_of(closure.file));
+        let frame = Frame { file: closure.file, scope: Scope::new(Some(outer)) };
+        let language = self.program.unit(closure.file).language;
+        let mut positional: Vec<Value<'p>> = arguments.positional().cloned().collect();
+        if let Some(owner) = owner {
+            // JavaScript and Java have `this`; Python's and Go's first parameter is the owner.
+            if matches!(language, Language::Ecma(_) | Language::Java) {
+                frame.scope.set(&Arc::from("this"), owner);
+            } else {
+                positional.insert(0, owner);
+            }
+        }
+        let mut positional = positional.into_iter();
+        for parameter in &closure.function.parameters {
+            let given = arguments.keyword(&parameter.name).cloned().or_else(|| positional.next());
+            let value = match (given, &parameter.default) {
+                (Some(value), _) => value,
+                (None, Some(default)) => self.evaluate(&frame, default),
+                (None, None) => Value::Unknown(Arc::clone(&parameter.name)),
+            };
+            frame.scope.set(&parameter.name, value);
+        }
+        self.depth += 1;
+        let result = self.block(&frame, &closure.function.body);
+        self.depth -= 1;
+        Some(result.unwrap_or(Value::Null))
+    }
+
+    /// An instance; an object of the claimed library as well when the class derives from one.
+    fn instantiate(&mut self, class: &Rc<ClassValue<'p>>, arguments: Arguments<'p>, place: &Place) -> Value<'p> {
+        let object = claimed_base(class, self.settings.is_claimed).map(|callee| {
+            let origin = Origin::Called { callee, arguments: arguments.clone() };
+            self.new_object(origin, place.clone())
+        });
+        let instance = Rc::new(Instance { class: Rc::clone(class), object, fields: RefCell::default() });
+        let value = Value::Instance(Rc::clone(&instance));
+        self.initial_fields(class, &instance, &value);
+        for (name, given) in &arguments.0 {
+            if let Some(name) = name {
+                instance.fields.borrow_mut().insert(Arc::clone(name), given.clone());
+            }
+        }
+        for name in ["__init__", "constructor"] {
+            if let Value::Bound(_, closure) = self.class_member(class, &Text::from(name), Some(&value)) {
+                // TypeScript's parameter properties.
+                for (parameter, given) in closure.function.parameters.iter().zip(arguments.positional()) {
+                    instance.fields.borrow_mut().entry(Arc::clone(&parameter.name)).or_insert_with(|| given.clone());
+                }
+                self.call_closure(&closure, Some(value.clone()), &arguments);
+            }
+        }
+        value
+    }
+
+    /// Fields of classes whose initial values are evaluated for each instance.
+    fn initial_fields(&mut self, class: &Rc<ClassValue<'p>>, instance: &Rc<Instance<'p>>, value: &Value<'p>) {
+        for base in &class.bases {
+            if let Value::Class(base) = base {
+                self.initial_fields(base, instance, value);
+            }
+        }
+        if self.program.unit(class.file).language == Language::Python {
+            return;
+        }
+        let scope = Scope::new(class.scope.clone());
+        scope.set(&Arc::from("this"), value.clone());
+        let frame = Frame { file: class.file, scope };
+        for statement in &class.class.body {
+            if let Stmt::Assign(assign) = statement
+                && let (Some(name), Some(initial)) = (assign.target.last_name(), &assign.value)
+            {
+                let initial = self.evaluate(&frame, initial);
+                instance.fields.borrow_mut().insert(Arc::from(name), initial);
+            }
+        }
+    }
+}
+
+/// The claimed library class that a class derives from.
+fn claimed_base(class: &ClassValue<'_>, is_claimed: fn(&str) -> bool) -> Option<Arc<str>> {
+    class.bases.iter().find_map(|base| match base {
+        Value::External(name) if is_claimed(name) => Some(Arc::clone(name)),
+        Value::Class(base) => claimed_base(base, is_claimed),
+        _ => None,
+    })
+}

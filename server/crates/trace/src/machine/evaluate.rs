@@ -1,0 +1,172 @@
+//! Expressions.
+
+use std::{rc::Rc, sync::Arc};
+
+use syntax::ir::{Argument, Expr};
+
+use super::{Frame, Machine};
+use crate::{
+    record::Arguments,
+    value::{Closure, Holes, Value},
+};
+
+impl<'p> Machine<'p> {
+    /// The value of an expression. What is not known keeps the expression as written.
+    pub(super) fn evaluate(&mut self, frame: &Frame<'p>, expression: &'p Expr) -> Value<'p> {
+        if !self.spend() {
+            return Value::Unknown(Arc::from(expression.display()));
+        }
+        match expression {
+            Expr::Str(text, _) => Value::Str(Arc::clone(text)),
+            Expr::Template(parts) => self.template(frame, parts),
+            Expr::Int(value) => Value::Int(*value),
+            Expr::Bool(value) => Value::Bool(*value),
+            Expr::Null => Value::Null,
+            Expr::Name(name, _) => self.name(frame, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name))),
+            Expr::Attr(owner, name) => match self.evaluate(frame, owner) {
+                Value::Unknown(_) => Value::Unknown(Arc::from(expression.display())),
+                owner => match self.attribute(&owner, name, frame) {
+                    Value::Unknown(_) => Value::Unknown(Arc::from(expression.display())),
+                    found => found,
+                },
+            },
+            Expr::Index(owner, key) => self.index(frame, owner, key, expression),
+            Expr::Call(call) => {
+                let callee = self.evaluate(frame, &call.callee);
+                let arguments = self.arguments(frame, &call.arguments);
+                let place = self.place(frame.file, call.range);
+                match self.call(&callee, arguments, &place, frame) {
+                    Some(value) => value,
+                    None => Value::Unknown(Arc::from(expression.display())),
+                }
+            }
+            Expr::List(items) => {
+                let mut values = Vec::new();
+                for item in items {
+                    match item {
+                        Expr::Spread(inner) => values.extend(self.evaluate(frame, inner).elements()),
+                        other => values.push(self.evaluate(frame, other)),
+                    }
+                }
+                Value::list(values)
+            }
+            Expr::Map(items) => {
+                let mut pairs = Vec::new();
+                for (key, value) in items {
+                    if let Expr::Spread(inner) = value {
+                        if let Value::Map(others) = self.evaluate(frame, inner) {
+                            pairs.extend(others.borrow().iter().cloned());
+                        }
+                        continue;
+                    }
+                    // Go's keys may be identifiers of constants; objects' keys are strings already.
+                    let key = self.evaluate(frame, key);
+                    pairs.push((key, self.evaluate(frame, value)));
+                }
+                Value::map(pairs)
+            }
+            Expr::Spread(inner) => self.evaluate(frame, inner),
+            Expr::Add(left, right) => {
+                let left = self.evaluate(frame, left);
+                let right = self.evaluate(frame, right);
+                self.add(&left, &right)
+            }
+            Expr::Div(left, right) => {
+                let left = self.evaluate(frame, left);
+                let right = self.evaluate(frame, right);
+                super::paths::join(&left, &right).unwrap_or_else(|| Value::Unknown(Arc::from(expression.display())))
+            }
+            Expr::Or(left, right) => {
+                let left = self.evaluate(frame, left);
+                match left.truth() {
+                    Some(false) => self.evaluate(frame, right),
+                    Some(true) => left,
+                    // `process.env.PREFIX || "/api"`: the default is what is written down.
+                    None if matches!(left, Value::Unknown(_) | Value::External(_)) => match self.evaluate(frame, right)
+                    {
+                        Value::Unknown(_) => Value::Unknown(Arc::from(expression.display())),
+                        right => right,
+                    },
+                    None => left,
+                }
+            }
+            Expr::Cond(test, then, otherwise) => match self.evaluate(frame, test).truth() {
+                Some(true) => self.evaluate(frame, then),
+                Some(false) => self.evaluate(frame, otherwise),
+                None => Value::Unknown(Arc::from(expression.display())),
+            },
+            Expr::Lambda(function) => Value::Function(Rc::new(Closure {
+                file: frame.file,
+                function,
+                scope: Some(Rc::clone(&frame.scope)),
+                class: None,
+            })),
+            Expr::Other(text, _) => Value::Unknown(Arc::clone(text)),
+        }
+    }
+
+    pub(super) fn arguments(&mut self, frame: &Frame<'p>, arguments: &'p [Argument]) -> Arguments<'p> {
+        let mut values = Vec::new();
+        for argument in arguments {
+            match (&argument.name, &argument.value) {
+                (None, Expr::Spread(inner)) => {
+                    let spread = self.evaluate(frame, inner);
+                    values.extend(spread.elements().into_iter().map(|value| (None, value)));
+                }
+                (Some(name), value) if &**name == "**" => {
+                    if let Value::Map(pairs) = self.evaluate(frame, value) {
+                        values.extend(pairs.borrow().iter().filter_map(|(key, value)| {
+                            Some((key.text(), value.clone())).filter(|(key, _)| key.is_some())
+                        }));
+                    }
+                }
+                (name, value) => values.push((name.clone(), self.evaluate(frame, value))),
+            }
+        }
+        Arguments(values)
+    }
+
+    fn template(&mut self, frame: &Frame<'p>, parts: &'p [Expr]) -> Value<'p> {
+        let mut text = String::new();
+        for part in parts {
+            let value = self.evaluate(frame, part);
+            match value.text() {
+                Some(known) => text.push_str(&known),
+                None => text.push_str(&Holes::of(&part.display())),
+            }
+        }
+        Value::str(text)
+    }
+
+    /// `+` on texts and lists. A text and something unknown is a text with a hole.
+    pub(super) fn add(&mut self, left: &Value<'p>, right: &Value<'p>) -> Value<'p> {
+        match (left, right) {
+            (Value::Int(a), Value::Int(b)) => Value::Int(a.wrapping_add(*b)),
+            (Value::List(a), Value::List(b)) => {
+                Value::list(a.borrow().iter().chain(b.borrow().iter()).cloned().collect())
+            }
+            _ => match (left.text(), right.text()) {
+                (Some(a), Some(b)) => Value::str(format!("{a}{b}")),
+                _ => Value::Unknown(Arc::from("+")),
+            },
+        }
+    }
+
+    fn index(&mut self, frame: &Frame<'p>, owner: &'p Expr, key: &'p Expr, whole: &'p Expr) -> Value<'p> {
+        let owner = self.evaluate(frame, owner);
+        let key = self.evaluate(frame, key);
+        let found = match (&owner, &key) {
+            // `path.parents[n]`.
+            (Value::Builtin(path, name), Value::Int(at)) if &**name == "parents" => super::paths::parents(path, *at),
+            (Value::List(values), Value::Int(at)) => {
+                usize::try_from(*at).ok().and_then(|at| values.borrow().get(at).cloned())
+            }
+            (Value::Map(_), Value::Str(name)) => owner.get(name),
+            (Value::Instance(_) | Value::Module(_), Value::Str(name)) => Some(self.attribute(&owner, name, frame)),
+            // Generics: `APIRouter[X]`, `Depends[X]` are the thing itself.
+            (Value::Class(_) | Value::External(_), _) => Some(owner.clone()),
+            _ => None,
+        };
+        found.unwrap_or_else(|| Value::Unknown(Arc::from(whole.display())))
+    }
+}

@@ -1,0 +1,265 @@
+//! Names, imports and attributes.
+
+use std::{rc::Rc, sync::Arc};
+
+use syntax::{
+    Language,
+    ir::{Import, Text},
+};
+
+use super::{Frame, Machine};
+use crate::{
+    program::{FileId, Resolved},
+    value::{ClassValue, Instance, Value},
+};
+
+impl<'p> Machine<'p> {
+    pub(super) fn import(&mut self, frame: &Frame<'p>, import: &'p Import) {
+        if import.is_type_only && self.language(frame) != Language::Java {
+            // Types can still tell what a parameter is.
+            for name in &import.names {
+                frame.scope.set(&name.alias, Value::External(Arc::from(format!("{}.{}", import.module, name.name))));
+            }
+            return;
+        }
+        let target = self.target(frame.file, &import.module);
+        if let Some(name) = &import.module_name {
+            self.bind_module(frame, import, name, target.clone());
+        }
+        for name in &import.names {
+            if &*name.name == "*" {
+                if &*name.alias == "*" {
+                    self.take_all(frame, &target);
+                } else {
+                    frame.scope.set(&name.alias, target.clone());
+                }
+                continue;
+            }
+            let value = if self.language(frame) == Language::Java {
+                self.java_class(&format!("{}.{}", import.module, name.name))
+            } else {
+                self.member(&target, &name.name, frame)
+            };
+            frame.scope.set(&name.alias, value);
+        }
+    }
+
+    /// `import a.b.c` binds `a`: attributes lead on to `b` and `c`. `import a.b as x` binds `x` to `a.b`.
+    fn bind_module(&mut self, frame: &Frame<'p>, import: &Import, name: &Text, target: Value<'p>) {
+        match name.split_once('.') {
+            Some((first, _)) if *name == import.module => {
+                let top = self.target(frame.file, first);
+                frame.scope.set(&Arc::from(first), top);
+            }
+            _ => frame.scope.set(name, target),
+        }
+    }
+
+    fn target(&mut self, from: FileId, module: &str) -> Value<'p> {
+        match self.program.resolve(from, module) {
+            Resolved::File(file) => Value::Module(file),
+            Resolved::Folder(folder) => Value::Folder(folder),
+            Resolved::External(name) => Value::External(name),
+        }
+    }
+
+    fn take_all(&mut self, frame: &Frame<'p>, target: &Value<'p>) {
+        if let Value::Module(file) = target {
+            let scope = self.scope_of(*file);
+            let names: Vec<_> =
+                scope.names.borrow().iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
+            for (name, value) in names {
+                frame.scope.set(&name, value);
+            }
+        }
+    }
+
+    /// A name taken from an imported module.
+    fn member(&mut self, target: &Value<'p>, name: &Text, frame: &Frame<'p>) -> Value<'p> {
+        match target {
+            // A default import of a library is the library.
+            Value::External(module) if &**name == "default" => Value::External(Arc::clone(module)),
+            other => self.attribute(other, name, frame),
+        }
+    }
+
+    /// A name in sight; `None` when nothing binds it.
+    pub(super) fn name(&mut self, frame: &Frame<'p>, name: &str) -> Option<Value<'p>> {
+        let name = if name == "self" && frame.scope.get(name).is_none() { "this" } else { name };
+        if let Some(found) = frame.scope.get(name) {
+            return Some(found);
+        }
+        let unit = self.program.unit(frame.file);
+        match unit.language {
+            Language::Java => {
+                let package = unit.module.package.as_deref()?;
+                match self.java_class(&format!("{package}.{name}")) {
+                    Value::External(_) => None,
+                    found => Some(found),
+                }
+            }
+            Language::Python if name == "__file__" => Some(Value::Path(unit.path.clone())),
+            Language::Python if name == "__name__" => Some(Value::str("__main__")),
+            Language::Python
+                if matches!(
+                    name,
+                    "getattr" | "str" | "list" | "tuple" | "sorted" | "reversed" | "enumerate" | "super"
+                ) =>
+            {
+                Some(Value::External(Arc::from(name)))
+            }
+            Language::Ecma(_) if name == "process" => Some(Value::External(Arc::from("process"))),
+            _ => None,
+        }
+    }
+
+    fn java_class(&mut self, name: &str) -> Value<'p> {
+        match self.program.java_classes.get(name).copied() {
+            Some(file) => {
+                let simple = name.rsplit('.').next().unwrap_or(name);
+                self.scope_of(file).get(simple).unwrap_or_else(|| Value::External(Arc::from(name)))
+            }
+            None => Value::External(Arc::from(name)),
+        }
+    }
+
+    /// `owner.name`.
+    pub(super) fn attribute(&mut self, owner: &Value<'p>, name: &Text, frame: &Frame<'p>) -> Value<'p> {
+        match owner {
+            Value::External(module) => Value::External(Arc::from(format!("{module}.{name}"))),
+            Value::Module(file) => self.module_member(*file, name),
+            Value::Folder(folder) => self.folder_member(folder, name, frame),
+            Value::Instance(instance) => self.instance_member(instance, name),
+            Value::Class(class) => self.class_member(class, name, None),
+            Value::Object(id) => Value::Method(*id, Arc::clone(name)),
+            // What a chain of attributes of a library's object is for, only the framework knows.
+            Value::Method(id, first) => Value::Method(*id, Arc::from(format!("{first}.{name}"))),
+            Value::Path(path) if &**name == "parent" => {
+                path.parent().map_or_else(|| Value::Unknown(Arc::clone(name)), Value::Path)
+            }
+            Value::Path(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
+            Value::Map(_) if !matches!(self.language(frame), Language::Python | Language::Go) => {
+                owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
+            }
+            Value::List(_) | Value::Map(_) | Value::Str(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
+            _ => Value::Unknown(Arc::clone(name)),
+        }
+    }
+
+    fn module_member(&mut self, file: FileId, name: &Text) -> Value<'p> {
+        let scope = self.scope_of(file);
+        if let Some(found) = scope.get(name) {
+            return found;
+        }
+        let program = self.program;
+        let unit = program.unit(file);
+        // A sub-module of a package; CommonJS: the properties of what is exported.
+        if unit.language == Language::Python && unit.path.file_name() == "__init__.py" {
+            let folder = unit.path.parent();
+            if let Some(found) = folder.and_then(|folder| self.submodule(&folder, name)) {
+                return found;
+            }
+        }
+        if let Some(exported) = scope.get("default").filter(|_| matches!(unit.language, Language::Ecma(_))) {
+            if &**name == "default" {
+                return exported;
+            }
+            let frame = Frame { file, scope };
+            return self.attribute(&exported, name, &frame);
+        }
+        // Importing the default of a module that has none: CommonJS under esModuleInterop, the module itself.
+        if &**name == "default" { Value::Module(file) } else { Value::Unknown(Arc::clone(name)) }
+    }
+
+    fn folder_member(&mut self, folder: &model::RelPath, name: &Text, frame: &Frame<'p>) -> Value<'p> {
+        if self.language(frame) == Language::Go {
+            let first = self.program.files_in(folder).first().copied();
+            let found = first.and_then(|file| self.scope_of(file).get(name));
+            return found.unwrap_or_else(|| Value::Unknown(Arc::clone(name)));
+        }
+        self.submodule(folder, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
+    }
+
+    fn submodule(&self, folder: &model::RelPath, name: &str) -> Option<Value<'p>> {
+        let file = folder.join(&format!("{name}.py")).ok().and_then(|path| self.program.file(&path));
+        let package = || folder.join(&format!("{name}/__init__.py")).ok().and_then(|path| self.program.file(&path));
+        if let Some(found) = file.or_else(package) {
+            return Some(Value::Module(found));
+        }
+        folder.join(name).ok().filter(|path| self.program.has_folder(path)).map(Value::Folder)
+    }
+
+    fn instance_member(&mut self, instance: &Rc<Instance<'p>>, name: &Text) -> Value<'p> {
+        if let Some(found) = instance.fields.borrow().get(name) {
+            return found.clone();
+        }
+        let owner = Value::Instance(Rc::clone(instance));
+        match self.class_member(&instance.class, name, Some(&owner)) {
+            Value::Unknown(unknown) => match instance.object {
+                Some(id) => Value::Method(id, Arc::clone(name)),
+                None => Value::Unknown(unknown),
+            },
+            found => found,
+        }
+    }
+
+    /// A field or method of a class or its bases. With an owner, methods are bound and properties are called.
+    pub(super) fn class_member(
+        &mut self,
+        class: &Rc<ClassValue<'p>>,
+        name: &Text,
+        owner: Option<&Value<'p>>,
+    ) -> Value<'p> {
+        let found = class.fields.borrow().get(name).cloned();
+        match (found, owner) {
+            (Some(Value::Function(closure)), Some(owner)) => {
+                let decorators: Vec<&str> =
+                    closure.function.decorators.iter().filter_map(|decorator| decorator.last_name()).collect();
+                if decorators.iter().any(|name| matches!(*name, "property" | "cached_property" | "computed_field")) {
+                    return self
+                        .call_closure(&closure, Some(owner.clone()), &crate::record::Arguments::default())
+                        .unwrap_or(Value::Null);
+                }
+                if decorators.contains(&"staticmethod") {
+                    return Value::Function(closure);
+                }
+                return Value::Bound(Box::new(owner.clone()), closure);
+            }
+            (Some(Value::Function(closure)), None)
+                if closure.function.decorators.iter().any(|one| one.last_name() == Some("classmethod")) =>
+            {
+                return Value::Bound(Box::new(Value::Class(Rc::clone(class))), closure);
+            }
+            (Some(value), _) => return value,
+            (None, _) => {}
+        }
+        if let Some(found) = self.go_member(class, name, owner) {
+            return found;
+        }
+        for base in &class.bases {
+            if let Value::Class(base) = base {
+                match self.class_member(base, name, owner) {
+                    Value::Unknown(_) => {}
+                    found => return found,
+                }
+            }
+        }
+        Value::Unknown(Arc::clone(name))
+    }
+
+    fn go_member(&mut self, class: &Rc<ClassValue<'p>>, name: &Text, owner: Option<&Value<'p>>) -> Option<Value<'p>> {
+        let program = self.program;
+        let unit = program.unit(class.file);
+        if unit.language != Language::Go {
+            return None;
+        }
+        let (file, function) = program.go_method(&unit.path.parent()?, &class.class.name, name)?;
+        let scope = self.scope_of(file);
+        let closure =
+            Rc::new(crate::value::Closure { file, function, scope: Some(scope), class: Some(Rc::clone(class)) });
+        Some(match owner {
+            Some(owner) => Value::Bound(Box::new(owner.clone()), closure),
+            None => Value::Function(closure),
+        })
+    }
+}

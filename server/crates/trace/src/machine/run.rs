@@ -1,0 +1,259 @@
+//! Statements.
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use syntax::{
+    Language,
+    ir::{Assign, Class, Expr, Function, Stmt, Text},
+};
+
+use super::{Frame, Machine, Scope};
+use crate::value::{ClassValue, Closure, Value};
+
+/// Elements of a literal list that a loop is run over.
+const LOOP_LIMIT: usize = 300;
+
+impl<'p> Machine<'p> {
+    /// Binds functions and classes before anything runs.
+    pub(super) fn declare(&mut self, frame: &Frame<'p>, body: &'p [Stmt]) {
+        for statement in body {
+            match statement {
+                Stmt::Function(function) if !function.has_receiver => {
+                    let value = self.closure(frame, function, None);
+                    frame.scope.set(&function.name, value);
+                }
+                Stmt::Class(class) => {
+                    let value = self.class(frame, class);
+                    frame.scope.set(&class.name, value);
+                }
+                Stmt::Import(import) => self.import(frame, import),
+                _ => {}
+            }
+        }
+    }
+
+    /// Runs statements; returns what the function returns, if it certainly or possibly does.
+    pub(super) fn block(&mut self, frame: &Frame<'p>, body: &'p [Stmt]) -> Option<Value<'p>> {
+        let mut possible = None;
+        for statement in body {
+            if !self.spend() {
+                break;
+            }
+            match self.statement(frame, statement) {
+                Flow::Next => {}
+                Flow::Returned(value) => return Some(value),
+                // A branch that may be taken returned: what follows may run as well.
+                Flow::Perhaps(value) => possible = possible.or(Some(value)),
+            }
+        }
+        possible
+    }
+
+    fn statement(&mut self, frame: &Frame<'p>, statement: &'p Stmt) -> Flow<'p> {
+        match statement {
+            Stmt::Import(import) => self.import(frame, import),
+            Stmt::Assign(assign) => self.assign(frame, assign),
+            Stmt::Expr(value) => {
+                self.evaluate(frame, value);
+            }
+            Stmt::Return(value) => {
+                return Flow::Returned(value.as_ref().map_or(Value::Null, |value| self.evaluate(frame, value)));
+            }
+            Stmt::Function(function) => self.define(frame, function),
+            Stmt::Class(class) => {
+                let value = self.class(frame, class);
+                frame.scope.set(&class.name, value.clone());
+                self.decorate(frame, &class.decorators, &value);
+            }
+            Stmt::For(each) => {
+                let over = self.evaluate(frame, &each.iterable);
+                let elements = match over {
+                    Value::Unknown(_) | Value::External(_) => vec![Value::Unknown(Arc::from(each.iterable.display()))],
+                    other => self.iterated(&other, frame),
+                };
+                for element in elements.into_iter().take(LOOP_LIMIT) {
+                    self.bind(frame, &each.target, element);
+                    if let Some(value) = self.block(frame, &each.body) {
+                        return Flow::Perhaps(value);
+                    }
+                }
+            }
+            Stmt::If(found) => {
+                let test = self.evaluate(frame, &found.test).truth();
+                let body = if test == Some(false) { None } else { self.block(frame, &found.body) };
+                let otherwise = if test == Some(true) { None } else { self.block(frame, &found.otherwise) };
+                return match (test, body, otherwise) {
+                    (Some(_), Some(value), _) | (Some(_), _, Some(value)) => Flow::Returned(value),
+                    (None, Some(value), Some(_)) => Flow::Returned(value),
+                    (None, Some(value), None) | (None, None, Some(value)) => Flow::Perhaps(value),
+                    (_, None, None) => Flow::Next,
+                };
+            }
+            Stmt::Block(inner) => {
+                if let Some(value) = self.block(frame, inner) {
+                    return Flow::Perhaps(value);
+                }
+            }
+        }
+        Flow::Next
+    }
+
+    fn iterated(&mut self, over: &Value<'p>, frame: &Frame<'p>) -> Vec<Value<'p>> {
+        match over {
+            // Go ranges over index and value, Python and JavaScript over keys.
+            Value::List(values) if self.language(frame) == Language::Go => values
+                .borrow()
+                .iter()
+                .enumerate()
+                .map(|(index, value)| pair(Value::Int(i64::try_from(index).unwrap_or(0)), value.clone()))
+                .collect(),
+            Value::Map(pairs) if self.language(frame) == Language::Go => {
+                pairs.borrow().iter().map(|(key, value)| pair(key.clone(), value.clone())).collect()
+            }
+            Value::Map(pairs) => pairs.borrow().iter().map(|(key, _)| key.clone()).collect(),
+            other => other.elements(),
+        }
+    }
+
+    pub(super) fn language(&self, frame: &Frame<'p>) -> Language {
+        self.program.unit(frame.file).language
+    }
+
+    fn define(&mut self, frame: &Frame<'p>, function: &'p Function) {
+        // A Go method belongs to its type, not to the package's names.
+        if function.has_receiver {
+            return;
+        }
+        let value = self.closure(frame, function, None);
+        frame.scope.set(&function.name, value.clone());
+        self.decorate(frame, &function.decorators, &value);
+    }
+
+    pub(super) fn closure(
+        &self,
+        frame: &Frame<'p>,
+        function: &'p Function,
+        class: Option<Rc<ClassValue<'p>>>,
+    ) -> Value<'p> {
+        Value::Function(Rc::new(Closure { file: frame.file, function, scope: Some(Rc::clone(&frame.scope)), class }))
+    }
+
+    /// A class: its bases, then its body in a scope of its own, whose names become its fields.
+    pub(super) fn class(&mut self, frame: &Frame<'p>, class: &'p Class) -> Value<'p> {
+        let bases = class.bases.iter().map(|base| self.evaluate(frame, base)).collect();
+        let scope = Scope::new(Some(Rc::clone(&frame.scope)));
+        let value = Rc::new(ClassValue {
+            file: frame.file,
+            class,
+            bases,
+            scope: Some(Rc::clone(&frame.scope)),
+            fields: RefCell::default(),
+        });
+        let inner = Frame { file: frame.file, scope: Rc::clone(&scope) };
+        let is_python = self.language(frame) == Language::Python;
+        for statement in &class.body {
+            if !self.spend() {
+                break;
+            }
+            match statement {
+                Stmt::Function(function) => {
+                    let method = self.closure(
+                        &Frame { file: frame.file, scope: Rc::clone(&frame.scope) },
+                        function,
+                        Some(Rc::clone(&value)),
+                    );
+                    scope.set(&function.name, method.clone());
+                    if is_python {
+                        self.decorate(&inner, &function.decorators, &method);
+                    }
+                }
+                // Fields of other languages are evaluated for each instance.
+                Stmt::Assign(assign) if is_python || assign.value.as_ref().is_some_and(is_literal) => {
+                    self.assign(&inner, assign)
+                }
+                Stmt::Assign(_) => {}
+                other => {
+                    self.statement(&inner, other);
+                }
+            }
+        }
+        value
+            .fields
+            .borrow_mut()
+            .extend(scope.names.borrow().iter().map(|(name, field)| (Arc::clone(name), field.clone())));
+        Value::Class(value)
+    }
+
+    pub(super) fn assign(&mut self, frame: &Frame<'p>, assign: &'p Assign) {
+        let Some(expression) = &assign.value else { return };
+        let mut value = self.evaluate(frame, expression);
+        if assign.is_augmented {
+            let before = self.evaluate(frame, &assign.target);
+            value = self.add(&before, &value);
+        }
+        self.bind(frame, &assign.target, value);
+    }
+
+    /// Binds a target: a name, an attribute, an index, or several of them.
+    pub(super) fn bind(&mut self, frame: &Frame<'p>, target: &'p Expr, value: Value<'p>) {
+        match target {
+            Expr::Name(name, _) => self.bind_name(frame, name, value),
+            Expr::Attr(owner, name) => {
+                // `module.exports = x` and `exports.x = y`.
+                match owner.dotted().as_deref() {
+                    Some("module") if &**name == "exports" => return frame.scope.set(&Arc::from("default"), value),
+                    Some("exports" | "module.exports") => return frame.scope.set(name, value),
+                    _ => {}
+                }
+                if let Value::Instance(instance) = self.evaluate(frame, owner) {
+                    instance.fields.borrow_mut().insert(Arc::clone(name), value);
+                }
+            }
+            Expr::Index(owner, key) => {
+                let key = self.evaluate(frame, key);
+                if let Value::Map(pairs) = self.evaluate(frame, owner) {
+                    pairs.borrow_mut().push((key, value));
+                }
+            }
+            Expr::List(targets) => {
+                let elements = match &value {
+                    Value::List(values) => values.borrow().clone(),
+                    // `engine, err := f()` where only one value is known: it is the first.
+                    other => vec![other.clone()],
+                };
+                for (index, target) in targets.iter().enumerate() {
+                    self.bind(frame, target, elements.get(index).cloned().unwrap_or(Value::Null));
+                }
+            }
+            Expr::Map(targets) => {
+                for (key, target) in targets {
+                    let found = key.as_str().map(|name| self.attribute(&value, &Text::from(name), frame));
+                    self.bind(frame, target, found.unwrap_or(Value::Null));
+                }
+            }
+            Expr::Or(target, _) => self.bind(frame, target, value),
+            _ => {}
+        }
+    }
+
+    /// Assigning to a name of an outer function changes it there in JavaScript and Go when it is not declared here; binding
+    /// it here as well does no harm to what is read later in this scope.
+    fn bind_name(&mut self, frame: &Frame<'p>, name: &Text, value: Value<'p>) {
+        frame.scope.set(name, value);
+    }
+}
+
+/// How a statement ended.
+enum Flow<'p> {
+    Next,
+    Returned(Value<'p>),
+    Perhaps(Value<'p>),
+}
+
+fn pair<'p>(key: Value<'p>, value: Value<'p>) -> Value<'p> {
+    Value::list(vec![key, value])
+}
+
+fn is_literal(value: &Expr) -> bool {
+    matches!(value, Expr::Str(..) | Expr::Int(_) | Expr::Bool(_) | Expr::Add(..) | Expr::List(_))
+}

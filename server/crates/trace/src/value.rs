@@ -1,0 +1,242 @@
+use std::{cell::RefCell, fmt, rc::Rc, sync::Arc};
+
+use rustc_hash::FxHashMap;
+use syntax::ir::{Class, Function, Text};
+
+use crate::{program::FileId, record::ObjectId};
+
+/// A value as far as it is known.
+#[derive(Clone)]
+pub enum Value<'p> {
+    /// A string; unknown parts are holes (see [`Holes`]).
+    Str(Arc<str>),
+    /// A whole number.
+    Int(i64),
+    /// A truth value.
+    Bool(bool),
+    /// Nothing.
+    Null,
+    /// A list or tuple.
+    List(Rc<RefCell<Vec<Value<'p>>>>),
+    /// A map in insertion order.
+    Map(Rc<RefCell<Vec<(Value<'p>, Value<'p>)>>>),
+    /// A function of the program.
+    Function(Rc<Closure<'p>>),
+    /// A class of the program.
+    Class(Rc<ClassValue<'p>>),
+    /// An instance of a class of the program.
+    Instance(Rc<Instance<'p>>),
+    /// A function of the program with its first argument.
+    Bound(Box<Value<'p>>, Rc<Closure<'p>>),
+    /// A file.
+    Module(FileId),
+    /// A folder: a namespace package or a Go package.
+    Folder(model::RelPath),
+    /// A path of the workspace (`Path(__file__).parent`).
+    Path(model::RelPath),
+    /// A name from outside the program, in full (`fastapi.APIRouter`).
+    External(Arc<str>),
+    /// An object of a claimed library.
+    Object(ObjectId),
+    /// A method of an object, not called yet.
+    Method(ObjectId, Text),
+    /// A method of a list, map or string, not called yet.
+    Builtin(Box<Value<'p>>, Text),
+    /// Not known; the expression as written.
+    Unknown(Arc<str>),
+}
+
+/// A function with what it can see.
+pub struct Closure<'p> {
+    /// Where it was written.
+    pub file: FileId,
+    /// Its code.
+    pub function: &'p Function,
+    /// The scope around it; `None` at the top of a file.
+    pub(crate) scope: Option<Rc<Scope<'p>>>,
+    /// The class it is a method of.
+    pub(crate) class: Option<Rc<ClassValue<'p>>>,
+}
+
+/// A class with what it can see.
+pub struct ClassValue<'p> {
+    /// Where it was written.
+    pub file: FileId,
+    /// Its code.
+    pub class: &'p Class,
+    /// Its bases, as far as known.
+    pub bases: Vec<Value<'p>>,
+    pub(crate) scope: Option<Rc<Scope<'p>>>,
+    pub(crate) fields: RefCell<FxHashMap<Text, Value<'p>>>,
+}
+
+/// An instance.
+pub struct Instance<'p> {
+    /// Its class.
+    pub class: Rc<ClassValue<'p>>,
+    /// The object of the claimed library that it is as well, when the class derives from one.
+    pub object: Option<ObjectId>,
+    pub(crate) fields: RefCell<FxHashMap<Text, Value<'p>>>,
+}
+
+/// Names of a running function.
+pub struct Scope<'p> {
+    pub(crate) names: RefCell<FxHashMap<Text, Value<'p>>>,
+    pub(crate) outer: Option<Rc<Scope<'p>>>,
+}
+
+const HOLE_START: char = '\u{1}';
+const HOLE_END: char = '\u{2}';
+
+/// Reading strings with holes.
+pub struct Holes;
+
+impl Holes {
+    /// A string that is one hole.
+    #[must_use]
+    pub fn of(expression: &str) -> String {
+        format!("{HOLE_START}{}{HOLE_END}", expression.replace([HOLE_START, HOLE_END], ""))
+    }
+
+    /// The string with `{?}` for each hole, and the holes' expressions.
+    #[must_use]
+    pub fn split(text: &str) -> (String, Vec<String>) {
+        let (mut shown, mut holes, mut rest) = (String::new(), Vec::new(), text);
+        while let Some((before, after)) = rest.split_once(HOLE_START) {
+            let (hole, next) = after.split_once(HOLE_END).unwrap_or((after, ""));
+            shown.push_str(before);
+            shown.push_str("{?}");
+            holes.push(hole.to_owned());
+            rest = next;
+        }
+        shown.push_str(rest);
+        (shown, holes)
+    }
+}
+
+impl<'p> Value<'p> {
+    /// A list.
+    #[must_use]
+    pub fn list(values: Vec<Value<'p>>) -> Self {
+        Self::List(Rc::new(RefCell::new(values)))
+    }
+
+    /// A map.
+    #[must_use]
+    pub fn map(pairs: Vec<(Value<'p>, Value<'p>)>) -> Self {
+        Self::Map(Rc::new(RefCell::new(pairs)))
+    }
+
+    /// A string.
+    #[must_use]
+    pub fn str(text: impl Into<Arc<str>>) -> Self {
+        Self::Str(text.into())
+    }
+
+    /// The text of a string; what is not known becomes a hole. `None` for values that are no text at all (null, objects).
+    #[must_use]
+    pub fn text(&self) -> Option<Arc<str>> {
+        match self {
+            Self::Str(text) => Some(Arc::clone(text)),
+            Self::Int(value) => Some(Arc::from(value.to_string())),
+            Self::Unknown(expression) => Some(Arc::from(Holes::of(expression))),
+            Self::External(name) => Some(Arc::from(Holes::of(name))),
+            // An attribute of a library's object (`settings.prefix`) is a value that we do not know.
+            Self::Method(_, name) => Some(Arc::from(Holes::of(name))),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list; a single value counts as a list of one, null as none.
+    #[must_use]
+    pub fn elements(&self) -> Vec<Value<'p>> {
+        match self {
+            Self::List(values) => values.borrow().clone(),
+            Self::Null => Vec::new(),
+            other => vec![other.clone()],
+        }
+    }
+
+    /// The value of a key of a map.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Value<'p>> {
+        match self {
+            Self::Map(pairs) => pairs
+                .borrow()
+                .iter()
+                .rev()
+                .find(|(known, _)| matches!(known, Self::Str(text) if &**text == key))
+                .map(|(_, value)| value.clone()),
+            _ => None,
+        }
+    }
+
+    /// The object, directly or as part of an instance.
+    #[must_use]
+    pub fn object(&self) -> Option<ObjectId> {
+        match self {
+            Self::Object(id) => Some(*id),
+            Self::Instance(instance) => instance.object,
+            _ => None,
+        }
+    }
+
+    /// The name of a function, class or method: what a reader calls the handler.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Function(closure) | Self::Bound(_, closure) => {
+                let name = &closure.function.name;
+                let class = closure.class.as_ref().map(|class| &class.class.name);
+                match (class, name.is_empty()) {
+                    (_, true) => None,
+                    (Some(class), _) => Some(format!("{class}.{name}")),
+                    (None, _) => Some(name.to_string()),
+                }
+            }
+            Self::Class(class) => Some(class.class.name.to_string()),
+            Self::Instance(instance) => Some(instance.class.class.name.to_string()),
+            Self::External(name) | Self::Unknown(name) => Some(name.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Whether it counts as true; `None` when that is not known.
+    #[must_use]
+    pub(crate) fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Str(text) => Some(!text.is_empty()),
+            Self::Int(value) => Some(*value != 0),
+            Self::Bool(value) => Some(*value),
+            Self::Null => Some(false),
+            Self::List(values) => Some(!values.borrow().is_empty()),
+            Self::Map(pairs) => Some(!pairs.borrow().is_empty()),
+            Self::Path(_) | Self::Module(_) | Self::Class(_) | Self::Function(_) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Str(text) => write!(f, "{:?}", Holes::split(text).0),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Null => f.write_str("null"),
+            Self::List(values) => f.debug_list().entries(values.borrow().iter()).finish(),
+            Self::Map(pairs) => f.debug_map().entries(pairs.borrow().iter().map(|(key, value)| (key, value))).finish(),
+            Self::Module(file) => write!(f, "module {}", file.0),
+            Self::Folder(folder) => write!(f, "folder {folder}"),
+            Self::Path(path) => write!(f, "path {path}"),
+            Self::External(name) => write!(f, "external {name}"),
+            Self::Object(id) => write!(f, "object {}", id.0),
+            Self::Method(id, name) => write!(f, "object {}.{name}", id.0),
+            Self::Builtin(_, name) => write!(f, "builtin {name}"),
+            Self::Unknown(text) => write!(f, "unknown {text}"),
+            Self::Function(_) | Self::Class(_) | Self::Instance(_) | Self::Bound(..) => {
+                write!(f, "{}", self.name().unwrap_or_default())
+            }
+        }
+    }
+}
