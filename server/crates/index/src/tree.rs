@@ -201,11 +201,32 @@ fn add_ignored_dotenv(host: &dyn Host, files: &mut BTreeMap<RelPath, FileEntry>)
             let Some(path) = folder.join(&name).ok().filter(|_| name.starts_with(".env") && !stat.is_folder) else {
                 continue;
             };
-            if !files.contains_key(&path) {
-                let entry = read_entry(&path, stat, &|limit| host.read(&path, limit));
-                files.insert(path, entry);
+            add_ignored(host, path, stat, files);
+        }
+    }
+    add_ignored_memory(host, files);
+}
+
+/// What a team wrote down for its tools may be ignored by git as well: look for it at the top and in every package.
+fn add_ignored_memory(host: &dyn Host, files: &mut BTreeMap<RelPath, FileEntry>) {
+    let is_manifest = |entry: &FileEntry| matches!(entry.facts.as_deref(), Some(FileFacts::Manifest(_)));
+    let mut folders: BTreeSet<RelPath> =
+        files.iter().filter(|(_, entry)| is_manifest(entry)).filter_map(|(path, _)| path.parent()).collect();
+    folders.extend(host.roots().folders().iter().map(|root| root.mount.clone()));
+    for folder in folders {
+        for name in [".rapidkit/workspace-memory.json", ".workspai/workspace-memory.json"] {
+            let Ok(path) = folder.join(name) else { continue };
+            if let Some(stat) = host.stat(&path).filter(|stat| !stat.is_folder) {
+                add_ignored(host, path, stat, files);
             }
         }
+    }
+}
+
+fn add_ignored(host: &dyn Host, path: RelPath, stat: Stat, files: &mut BTreeMap<RelPath, FileEntry>) {
+    if !files.contains_key(&path) {
+        let entry = read_entry(&path, stat, &|limit| host.read(&path, limit));
+        files.insert(path, entry);
     }
 }
 
