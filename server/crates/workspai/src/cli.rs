@@ -1,0 +1,54 @@
+//! The command line. Each command works without an editor, a model or a network, and exits with 0 when all is fine, 1 with
+//! findings of severity error, 2 when it was asked wrongly or could not read its input.
+
+mod inspect;
+mod paint;
+mod table;
+
+use std::{
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+use host::OsHost;
+
+pub(crate) use inspect::{Inspect, inspect};
+
+/// What stood in the way, in one line. Exit code 2.
+pub(crate) struct Refusal(String);
+
+/// Runs a command: prints a refusal to stderr, and turns both into an exit code.
+pub(crate) fn exit(result: Result<ExitCode, Refusal>) -> ExitCode {
+    result.unwrap_or_else(|Refusal(message)| {
+        let _ = writeln!(io::stderr(), "workspai: {message}");
+        ExitCode::from(2)
+    })
+}
+
+/// The workspace at `folder`.
+fn open(folder: &Path) -> Result<OsHost, Refusal> {
+    log_to_stderr();
+    OsHost::open(folder).map_err(Refusal)
+}
+
+/// Prints a text. A reader that went away (`| head`) is no failure.
+fn print(text: &str) -> Result<(), Refusal> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Refusal(format!("cannot write the answer: {error}"))),
+        _ => Ok(()),
+    }
+}
+
+/// Files and folders that could not be read are told, one line each.
+fn log_to_stderr() {
+    // A second call, from a test in the same process, changes nothing.
+    let _ = tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_max_level(tracing::Level::WARN)
+        .with_target(false)
+        .with_ansi(false)
+        .without_time()
+        .try_init();
+}

@@ -1,0 +1,209 @@
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Args;
+use wire::inspect::{InspectReport, ProjectReport, ServiceReport};
+
+use super::{
+    Refusal, open,
+    paint::{Paint, Style},
+    print,
+    table::{Column, Table},
+};
+use crate::convert;
+
+/// Shows the projects of a workspace: runtime, framework, kit, modules, ports, env keys, dependencies, commands, and the
+/// services of its compose files. Reads only; starts nothing; needs no network.
+#[derive(Args)]
+pub(crate) struct Inspect {
+    /// The folder of the workspace.
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Print one JSON document and nothing else (schema `workspai/inspect@1`).
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
+    let host = open(&options.path)?;
+    let snapshot = index::build(&host);
+    let report = convert::inspect_report(&snapshot);
+    if options.json {
+        let text = serde_json::to_string_pretty(&report).map_err(|error| Refusal(error.to_string()))?;
+        print(&(text + "\n"))?;
+    } else {
+        print(&render(&report, &snapshot.name, Paint::of_stdout(&host)))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn render(report: &InspectReport, name: &str, paint: Paint) -> String {
+    let mut text = head(report, name, paint);
+    if report.projects.is_empty() {
+        text += "\nNo project found. Looked for package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, go.mod, \
+                 pom.xml, build.gradle and RapidKit or Workspai files.\n";
+    }
+    for (title, section) in [("", projects(report)), ("Commands", commands(report)), ("Services", services(report))] {
+        let section = section.render(paint);
+        if !section.is_empty() {
+            let title = if title.is_empty() { String::new() } else { paint.style(Style::Bold, title) + "\n" };
+            text += &format!("\n{title}{section}");
+        }
+    }
+    text
+}
+
+fn head(report: &InspectReport, name: &str, paint: Paint) -> String {
+    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let kind = if report.kind == "plain" { String::new() } else { format!(" · {} workspace", report.kind) };
+    let stats = &report.stats;
+    let detail = format!(
+        "{kind} · {} · {} · {} files in {} ms",
+        counted(report.projects.len(), "project"),
+        counted(report.services.len(), "service"),
+        stats.files,
+        stats.elapsed_ms
+    );
+    format!("{}{}\n", paint.style(Style::Bold, name), paint.style(Style::Dim, &detail))
+}
+
+fn column(title: &'static str, style: Style, may_go: bool) -> Column {
+    Column { title, style, may_go }
+}
+
+fn projects(report: &InspectReport) -> Table {
+    let mut table = Table::new(vec![
+        column("PROJECT", Style::Bold, false),
+        column("RUNTIME", Style::Green, false),
+        column("FRAMEWORK", Style::Cyan, false),
+        column("PORT", Style::Yellow, false),
+        column("FOLDER", Style::Dim, true),
+        column("KIT", Style::Plain, true),
+        column("ENV", Style::Plain, true),
+        column("DEPENDENCIES", Style::Plain, true),
+        column("MODULES", Style::Plain, true),
+    ]);
+    for project in &report.projects {
+        let version = |version: Option<&String>| version.map(|version| format!(" {version}")).unwrap_or_default();
+        let runtime = project.runtime_version.as_ref().map(|version| &version.value);
+        let framework = project.framework.as_ref().map(|it| format!("{}{}", it.name, version(it.version.as_ref())));
+        table.row(vec![
+            project.name.clone(),
+            format!("{}{}", project.runtime, version(runtime)),
+            framework.unwrap_or_default(),
+            ports(project),
+            if project.path == project.name { String::new() } else { project.path.clone() },
+            project.kit.clone().unwrap_or_default(),
+            env(project),
+            count(project.dependencies.len()),
+            count(project.modules.len()),
+        ]);
+    }
+    table
+}
+
+/// The ports on this machine: those published and those listened on; a container's own only without them.
+fn ports(project: &ProjectReport) -> String {
+    let of = |is_wanted: &dyn Fn(&str) -> bool| {
+        let mut ports: Vec<u16> =
+            project.ports.iter().filter(|port| is_wanted(&port.role)).map(|port| port.port).collect();
+        ports.sort_unstable();
+        ports.dedup();
+        ports
+    };
+    let outside = of(&|role| role != "container");
+    let shown = if outside.is_empty() { of(&|_| true) } else { outside };
+    shown.iter().map(|port| format!(":{port}")).collect::<Vec<_>>().join(" ")
+}
+
+fn env(project: &ProjectReport) -> String {
+    let missing = project
+        .env
+        .iter()
+        .filter(|key| key.required && key.defines.iter().all(|define| define.layer == "example"))
+        .count();
+    let total = count(project.env.len());
+    if missing > 0 { format!("{total}, {missing} without value") } else { total }
+}
+
+fn count(count: usize) -> String {
+    if count == 0 { String::new() } else { count.to_string() }
+}
+
+fn commands(report: &InspectReport) -> Table {
+    let mut table = Table::new(vec![
+        column("PROJECT", Style::Bold, false),
+        column("ROLE", Style::Plain, false),
+        column("COMMAND", Style::Cyan, false),
+        column("DEFINED IN", Style::Dim, true),
+    ]);
+    for project in &report.projects {
+        for (at, place) in project.command_places.iter().enumerate() {
+            table.row(vec![
+                if at == 0 { project.name.clone() } else { String::new() },
+                place.role.clone(),
+                place.command.clone(),
+                format!("{}:{}", place.file, place.line),
+            ]);
+        }
+    }
+    table
+}
+
+fn services(report: &InspectReport) -> Table {
+    let mut table = Table::new(vec![
+        column("SERVICE", Style::Bold, false),
+        column("IMAGE", Style::Plain, false),
+        column("PORT", Style::Yellow, false),
+        column("DEFINED IN", Style::Dim, true),
+    ]);
+    for service in &report.services {
+        table.row(vec![
+            service.name.clone(),
+            image(service),
+            service.ports.iter().map(|port| format!(":{port}")).collect::<Vec<_>>().join(" "),
+            format!("{}:{}", service.file, service.line),
+        ]);
+    }
+    table
+}
+
+fn image(service: &ServiceReport) -> String {
+    match (&service.project, &service.image) {
+        (Some(project), _) => format!("builds {project}"),
+        (None, Some(image)) => image.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(fixture: &str) -> String {
+        let snapshot = index::build(&fixture::mem_host(fixture));
+        render(&convert::inspect_report(&snapshot), &snapshot.name, Paint { has_colours: false, width: Some(100) })
+    }
+
+    #[test]
+    fn shows_what_a_person_asks_for() {
+        let text = shown(
+            "//- /docker-compose.yml\nservices:\n  api:\n    build: ./api\n    ports: ['8080:8000']\n//- /api/package.json\n\
+             {\"name\": \"api\", \"scripts\": {\"dev\": \"node x\"}, \"dependencies\": {\"express\": \"4\"}}\n//- /api/.env.example\nA=\n",
+        );
+        for expected in [
+            "workspace · 1 project · 1 service",
+            "express 4",
+            ":8080",
+            "1, 1 without value",
+            "npm run dev",
+            "builds api",
+        ] {
+            assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_folder_says_what_was_looked_for() {
+        assert!(shown("//- /README.md\nx\n").contains("No project found. Looked for package.json"));
+    }
+}
