@@ -224,10 +224,8 @@ fn add_ignored_memory(host: &dyn Host, files: &mut BTreeMap<RelPath, FileEntry>)
 }
 
 fn add_ignored(host: &dyn Host, path: RelPath, stat: Stat, files: &mut BTreeMap<RelPath, FileEntry>) {
-    if !files.contains_key(&path) {
-        let entry = read_entry(&path, stat, &|limit| host.read(&path, limit));
-        files.insert(path, entry);
-    }
+    let read = || read_entry(&path, stat, &|limit| host.read(&path, limit));
+    files.entry(path.clone()).or_insert_with(read);
 }
 
 fn finish(host: &dyn Host, files: BTreeMap<RelPath, FileEntry>, stats: Stats, revision: u64) -> Snapshot {
