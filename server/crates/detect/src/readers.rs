@@ -1,22 +1,32 @@
 //! The table of readers. A reader claims files by path and turns text into [`FileFacts`]. It is a pure function, never
 //! panics and never fails: what it cannot read becomes problems or [`FileFacts::Broken`].
 
+mod bun_lock;
 mod ci;
 mod compose;
 mod dockerfile;
 mod dotenv;
+mod gitignore;
 mod go_mod;
 mod go_sum;
+mod gradle;
 mod k8s;
 mod makefile;
+mod memory;
 mod npm_lock;
 mod package_json;
+mod pipfile;
+mod pnpm_lock;
+mod pnpm_workspace;
+mod pom;
 mod pyproject;
 mod python_lock;
 mod rapidkit;
 mod requirements;
 mod runtime_pin;
+mod setup_py;
 pub(crate) mod yaml;
+mod yarn_lock;
 
 use model::{RelPath, facts::FileFacts};
 
@@ -44,15 +54,27 @@ pub const READERS: &[Reader] = &[
     dotenv::READER,
     ci::READER,
     k8s::READER,
+    gitignore::READER,
     package_json::READER,
     pyproject::READER,
     requirements::READER,
+    setup_py::READER,
+    pipfile::READER,
+    pipfile::LOCK_READER,
+    pom::READER,
+    gradle::READER,
+    gradle::LOCK_READER,
+    pnpm_workspace::READER,
     go_mod::READER,
     npm_lock::READER,
+    pnpm_lock::READER,
+    yarn_lock::READER,
+    bun_lock::READER,
     python_lock::READER,
     go_sum::READER,
     runtime_pin::READER,
     makefile::READER,
+    memory::READER,
     rapidkit::READER,
 ];
 

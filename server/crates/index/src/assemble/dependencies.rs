@@ -97,7 +97,7 @@ fn managed<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<&'f DeclaredDependency> 
         }
         Runtime::Node => {
             let above = std::iter::successors(Some(root.folder.clone()), RelPath::parent);
-            let files = above.flat_map(|folder| view.in_folder(folder.as_str()).iter().copied().collect::<Vec<_>>());
+            let files = above.flat_map(|folder| view.in_folder(folder.as_str()).to_vec());
             found.extend(files.flat_map(|(_, facts)| match facts {
                 FileFacts::Manifest(it) if it.kind == ManifestKind::PnpmWorkspace => it.managed.as_slice(),
                 _ => &[],
