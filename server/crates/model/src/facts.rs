@@ -54,6 +54,8 @@ pub enum FileFacts {
     WorkspaceContract(WorkspaceContract),
     /// `file-hashes.json`.
     FileHashes(Vec<FileHash>),
+    /// `.gitignore`: its patterns, comments and blank lines left out.
+    Ignore(Vec<(Arc<str>, Range)>),
     /// `workspace-memory.json`.
     Memory(MemoryFile),
     /// A file of a known kind that could not be read as such. What is wrong, and where.
@@ -78,7 +80,7 @@ pub struct DotenvFile {
     pub entries: Vec<DotenvEntry>,
     /// Lines that some dotenv reader refuses. A line whose key is certain nevertheless is an entry as well.
     pub invalid: Vec<InvalidLine>,
-    /// Number of lines as [`crate::LineMap`] counts them: a text that ends with a line ending has an empty last line.
+    /// Number of lines as [`crate::LineMap`] counts them: a text that ends with a line ending has an empty last one.
     pub lines: u32,
     /// Whether the text ends with a line ending (or is empty).
     pub ends_with_newline: bool,

@@ -68,6 +68,9 @@ fn read(path: &RelPath, text: &str) -> Option<FileFacts> {
     Some(FileFacts::Compose(file))
 }
 
+/// Ports of one file: a range of two numbers stands for many, and a hostile file for millions.
+const PORTS_LIMIT: usize = 8192;
+
 const SECTIONS: [&str; 9] =
     ["services", "volumes", "networks", "secrets", "configs", "name", "version", "include", "models"];
 
@@ -103,6 +106,7 @@ fn services(node: &Node, file: &mut ComposeFile) {
         }
         return;
     }
+    let mut ports = 0;
     for (key, value) in node.entries() {
         let Some(name) = key.text().filter(|name| !name.starts_with("x-")) else { continue };
         if !value.is_mapping() {
@@ -110,7 +114,11 @@ fn services(node: &Node, file: &mut ComposeFile) {
             file.problems.push(Problem { range: key.range, message });
             continue;
         }
-        let service = service::read(name, key.range, value, &mut file.problems);
+        let mut service = service::read(name, key.range, value, &mut file.problems);
+        ports += service.ports.len();
+        if ports > PORTS_LIMIT {
+            service.ports.clear();
+        }
         file.has_includes |= service.extends.as_ref().is_some_and(|extends| extends.file.is_some());
         file.services.push(service);
     }

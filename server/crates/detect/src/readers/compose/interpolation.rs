@@ -53,11 +53,21 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, &str> {
 
 /// The value with every default filled in; `None` when a variable has none.
 pub(super) fn with_defaults(text: &str) -> Option<String> {
+    filled(text, 0)
+}
+
+/// Defaults within defaults are followed so far: nobody nests them deeper.
+const NESTING_LIMIT: u32 = 8;
+
+fn filled(text: &str, depth: u32) -> Option<String> {
+    if depth > NESTING_LIMIT {
+        return None;
+    }
     let mut out = String::new();
     for piece in pieces(text).ok()? {
         match piece {
             Piece::Text(text) => out.push_str(text),
-            Piece::Variable { default: Some(default), .. } => out.push_str(&with_defaults(default)?),
+            Piece::Variable { default: Some(default), .. } => out.push_str(&filled(default, depth + 1)?),
             Piece::Variable { is_alternative: true, .. } => {}
             Piece::Variable { .. } => return None,
         }

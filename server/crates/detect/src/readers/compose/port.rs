@@ -12,9 +12,14 @@ use super::{
 
 /// Longer ranges are cut: nobody publishes so many, and each would be an entry.
 const RANGE_LIMIT: u16 = 256;
+/// Ports of one service, for the same reason.
+const PORTS_LIMIT: usize = 1024;
 
 /// Reads one entry of `ports`: one port, or several when it is a range.
 pub(super) fn read(node: &Node, ports: &mut Vec<ComposePort>, problems: &mut Vec<Problem>) {
+    if ports.len() > PORTS_LIMIT {
+        return;
+    }
     let read = match node.text() {
         Some(text) => short(node, text),
         None if node.is_mapping() => long(node),

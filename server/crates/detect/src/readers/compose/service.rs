@@ -34,6 +34,7 @@ pub(super) fn read(name: &str, name_range: Range, node: &Node, problems: &mut Ve
         image: image.map(Arc::from),
         build_context: build_context.map(Arc::from),
         dockerfile: dockerfile.map(Arc::from),
+        has_inline_dockerfile: build.is_some_and(|build| build.get("dockerfile_inline").is_some()),
         ports,
         environment: reader.environment(),
         env_files: reader.env_files(),

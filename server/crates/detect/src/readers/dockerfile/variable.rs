@@ -3,21 +3,36 @@ use std::collections::BTreeMap;
 /// Fills in `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+text}`. What is not known stays as written, so that it
 /// can be seen that it is not.
 pub(super) fn fill(text: &str, known: &BTreeMap<String, String>) -> String {
+    filled(text, known, 0)
+}
+
+/// Defaults within defaults are followed so far: nobody nests them deeper.
+const NESTING_LIMIT: u32 = 8;
+/// Longer values are cut: `ENV A=$A$A` in every line doubles a value with each.
+const LENGTH_LIMIT: usize = 4096;
+
+fn filled(text: &str, known: &BTreeMap<String, String>, depth: u32) -> String {
+    if depth > NESTING_LIMIT {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('$') {
         out.push_str(&rest[..at]);
         let whole = &rest[at..];
-        let (taken, value) = variable(whole, known);
+        let (taken, value) = variable(whole, known, depth);
         out.push_str(value.as_deref().unwrap_or(&whole[..taken]));
         rest = &whole[taken..];
+        if out.len() > LENGTH_LIMIT {
+            return out;
+        }
     }
     out.push_str(rest);
     out
 }
 
 /// The length of the variable that `text` starts with, and its value.
-fn variable(text: &str, known: &BTreeMap<String, String>) -> (usize, Option<String>) {
+fn variable(text: &str, known: &BTreeMap<String, String>, depth: u32) -> (usize, Option<String>) {
     let name_length = |text: &str| text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
     let Some(inner) = text.strip_prefix("${") else {
         let length = name_length(&text[1..]);
@@ -28,8 +43,8 @@ fn variable(text: &str, known: &BTreeMap<String, String>) -> (usize, Option<Stri
     let (name, operator) = body.split_at(name_length(body));
     let value = known.get(name).filter(|value| !value.is_empty());
     let value = match operator.strip_prefix(':').unwrap_or(operator).split_at_checked(1) {
-        Some(("-", default)) => Some(value.cloned().unwrap_or_else(|| fill(default, known))),
-        Some(("+", text)) => Some(value.map_or_else(String::new, |_| fill(text, known))),
+        Some(("-", default)) => Some(value.cloned().unwrap_or_else(|| filled(default, known, depth + 1))),
+        Some(("+", text)) => Some(value.map_or_else(String::new, |_| filled(text, known, depth + 1))),
         None | Some(("", _)) => known.get(name).cloned(),
         Some(_) => None,
     };

@@ -1,0 +1,53 @@
+use std::cell::OnceCell;
+
+use index::Snapshot;
+use model::{Project, RelPath, facts::DotenvFile, facts::FileFacts};
+
+use crate::{
+    secret::Seed,
+    stack::{self, Stack},
+};
+
+/// What a rule may look at.
+pub(crate) struct Context<'s> {
+    pub(crate) snapshot: &'s Snapshot,
+    pub(crate) seed: &'s Seed,
+    stacks: OnceCell<Vec<Stack<'s>>>,
+}
+
+impl<'s> Context<'s> {
+    pub(crate) fn new(snapshot: &'s Snapshot, seed: &'s Seed) -> Self {
+        Self { snapshot, seed, stacks: OnceCell::new() }
+    }
+
+    /// Compose files by the folder they are started from.
+    pub(crate) fn stacks(&self) -> &[Stack<'s>] {
+        self.stacks.get_or_init(|| stack::all(self.snapshot))
+    }
+
+    /// Every dotenv file, templates included.
+    pub(crate) fn dotenvs(&self) -> impl Iterator<Item = (&'s RelPath, &'s DotenvFile)> + use<'s> {
+        self.snapshot.facts_iter().filter_map(|(path, facts)| match facts {
+            FileFacts::Dotenv(file) => Some((path, file)),
+            _ => None,
+        })
+    }
+
+    /// A dotenv file.
+    pub(crate) fn dotenv(&self, path: &RelPath) -> Option<&'s DotenvFile> {
+        match self.snapshot.facts(path)? {
+            FileFacts::Dotenv(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The innermost project that holds a file.
+    pub(crate) fn project_of(&self, path: &RelPath) -> Option<&'s Project> {
+        self.snapshot.project_of(path)
+    }
+
+    /// The text of a file whose lines are kept.
+    pub(crate) fn text(&self, path: &RelPath) -> Option<&'s str> {
+        self.snapshot.files.get(path)?.text.as_deref()
+    }
+}
