@@ -2,6 +2,7 @@
 //! memory first, so that `--check` and the test compare without writing.
 
 mod protocol;
+mod rules;
 mod schema;
 mod typescript;
 
@@ -19,6 +20,7 @@ fn generate() -> Result<Generated> {
     let mut files = all.files.clone();
     files.insert("extension/src/wire/generated.ts".into(), typescript::render(&all));
     files.insert("docs/protocol.md".into(), protocol::render());
+    files.insert("docs/rules.md".into(), rules::render());
     files.insert(
         "server/crates/wire/src/hash.rs".into(),
         format!(

@@ -34,7 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("fixture", &["model", "host"]),
     ("lsp-tests", &["wire"]),
-    ("xtask", &["wire", "doctor"]),
+    ("xtask", &["model", "wire", "doctor"]),
 ];
 
 /// Packages that only the named crates may use, and why.
