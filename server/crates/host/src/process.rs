@@ -14,7 +14,8 @@ pub fn is_process_alive(process: u32) -> bool {
 #[must_use]
 pub fn is_process_alive(process: u32) -> bool {
     let pid = sysinfo::Pid::from_u32(process);
-    let mut system = sysinfo::System::new();
+    // What cannot be found out must not end us: the end of stdin tells as well.
+    let Ok(mut system) = sysinfo::System::new() else { return true };
     system.refresh_processes(sysinfo::ProcessesToUpdate::Some(&[pid]), true);
     system.process(pid).is_some()
 }
