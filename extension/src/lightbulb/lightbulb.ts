@@ -5,15 +5,18 @@ import type { Question } from "../question";
 import { baseName, shorten } from "../words";
 import type { ContextParams } from "../wire/generated";
 
-const SELECTOR: vscode.DocumentSelector = [
+const LANGUAGES = [
   ...["python", "typescript", "typescriptreact", "javascript", "javascriptreact", "go", "java"],
   ...["dockerfile", "dockercompose", "yaml", "toml", "dotenv", "json", "jsonc", "go.mod", "pip-requirements"],
-].map((language) => ({ language })).concat([
-  // The editor has no language of its own for these.
-  { pattern: "**/.env*" },
-  { pattern: "**/*.{env,toml}" },
-  { pattern: "**/{Dockerfile,Dockerfile.*,*.Dockerfile,requirements*.txt,go.mod}" },
-]);
+];
+
+/** Files that the editor has no language of its own for. */
+const PATTERNS = ["**/.env*", "**/*.{env,toml}", "**/{Dockerfile,Dockerfile.*,*.Dockerfile,requirements*.txt,go.mod}"];
+
+const SELECTOR: vscode.DocumentFilter[] = [
+  ...LANGUAGES.map((language) => ({ language })),
+  ...PATTERNS.map((pattern) => ({ pattern })),
+];
 
 const MOST_DIAGNOSTICS = 3;
 
