@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** `off` leaves the folder untrusted. */
   readonly trust?: 'on' | 'off';
+  /** Offer the scripted model (default); without it the editor has no language model at all. */
+  readonly model?: boolean;
   /** Commit the copy to a new git repository first. */
   readonly git?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -45,6 +47,7 @@ const STEADY_SETTINGS = {
   'chat.byokUtilityModelDefault': 'none',
   'editor.minimap.enabled': false,
   'files.autoSave': 'off',
+  'remote.autoForwardPorts': false,
   'terminal.integrated.gpuAcceleration': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
   'workbench.colorTheme': THEMES.light.name,
@@ -63,8 +66,8 @@ const BROWSER_FLAGS = [
 ];
 
 const HERE = import.meta.dirname;
-const TEST_EXTENSIONS = ['testProvider', 'testDiagnostics', 'testControl'].map((name) => join(HERE, name));
-const TEST_PROVIDER_ID = 'workspai-tests.test-provider';
+const TEST_PROVIDER = join(HERE, 'testProvider');
+const TEST_EXTENSIONS = ['testDiagnostics', 'testControl'].map((name) => join(HERE, name));
 
 /** One VS Code with one folder open, and one browser looking at it. */
 export class Session {
@@ -180,6 +183,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const missing = missingBrowser();
   if (missing.length > 0) throw new Error(explainMissing(missing));
   const root = await realpath(await mkdtemp(join(tmpdir(), 'workspai-vscode-')));
+  cleanUpWhenKilled(root);
   const starting = { host: startCopy(options, root), browser: launch() };
   try {
     const [{ host, folder }, browser] = await Promise.all([starting.host, starting.browser]);
@@ -223,6 +227,12 @@ export function useSession(options: SessionOptions): () => Session {
   };
 }
 
+/** A run that is stopped from outside leaves no editor (see `startHost`), no browser and no folder behind. */
+function cleanUpWhenKilled(root: string): void {
+  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(name, () => process.exit(code));
+  process.once('exit', () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+}
+
 async function startCopy(options: SessionOptions, root: string): Promise<{ host: Host; folder: string }> {
   const source = isAbsolute(options.workspace) ? options.workspace : join(HERE, '../workspaces', options.workspace);
   if (!existsSync(source)) throw new Error(`there is no workspace ${source}`);
@@ -232,13 +242,14 @@ async function startCopy(options: SessionOptions, root: string): Promise<{ host:
 
   const xdg = Object.fromEntries(['data', 'config', 'state', 'cache'].map((kind) => [`XDG_${kind.toUpperCase()}_HOME`, join(root, 'xdg', kind)]));
   const product = options.product === false ? [] : [productVsix()];
+  const provider = options.model === false ? [] : [TEST_PROVIDER];
   const host = await startHost({
     folder,
-    vsix: await packAll([...product, ...(options.extensions ?? []), ...TEST_EXTENSIONS], root),
+    vsix: await packAll([...product, ...(options.extensions ?? []), ...TEST_EXTENSIONS, ...provider], root),
     userData: join(root, 'user'),
     settings: { ...STEADY_SETTINGS, ...options.settings },
     trust: options.trust ?? 'on',
-    proposedApi: [TEST_PROVIDER_ID],
+  
     logFile: join(root, 'host.log'),
     // Should this process be killed, the host must not stay behind.
     idleSeconds: 120,

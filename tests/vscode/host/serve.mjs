@@ -39,7 +39,6 @@ const QUIET_SETTINGS = {
  * @property {string} [userData] kept at the end when given, else a fresh folder that is removed
  * @property {Record<string, unknown>} [settings] user settings
  * @property {'on' | 'off'} [trust] `off` leaves the folder untrusted
- * @property {string[]} [proposedApi] ids of extensions that may use proposed API
  * @property {string} [logFile] where the host's own output goes
  * @property {NodeJS.ProcessEnv} [env] added to the environment of the host and of what it starts
  * @property {number} [idleSeconds] the host ends by itself when no browser was connected for this long (at least 60)
@@ -89,7 +88,8 @@ export async function startHost(options) {
   const output = collectOutput(child, options.logFile);
   const ended = new Promise((done) => child.once('close', done)).then(() => undefined);
   const killNow = () => killTree(pid, mark);
-  process.once('exit', killNow);
+  // Before other listeners, which may remove the folders that the host writes to.
+  process.prependOnceListener('exit', killNow);
   const stop = async () => {
     const killed = await endTree(pid, mark);
     process.off('exit', killNow);
@@ -107,7 +107,7 @@ export async function startHost(options) {
 }
 
 /** @param {HostOptions} options */
-function startFlags({ port = 0, trust = 'on', proposedApi = [], idleSeconds }) {
+function startFlags({ port = 0, trust = 'on', idleSeconds }) {
   return [
     '--auth', 'none',
     '--bind-addr', `127.0.0.1:${port}`,
@@ -115,7 +115,6 @@ function startFlags({ port = 0, trust = 'on', proposedApi = [], idleSeconds }) {
     '--disable-update-check',
     '--disable-getting-started-override',
     ...(trust === 'on' ? ['--disable-workspace-trust'] : []),
-    ...proposedApi.flatMap((id) => ['--enable-proposed-api', id]),
     ...(idleSeconds ? ['--idle-timeout-seconds', String(idleSeconds)] : []),
   ];
 }

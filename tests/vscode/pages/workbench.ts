@@ -11,6 +11,7 @@ import { RefactorPreview } from './refactorPreview.ts';
 import { StatusBar } from './statusBar.ts';
 import { Terminal } from './terminal.ts';
 import { TreeView } from './treeView.ts';
+import { eventually, PATIENCE_MS } from './wait.ts';
 import { Webview } from './webview.ts';
 
 const START_LIMIT_MS = 60_000;
@@ -56,6 +57,22 @@ export class Workbench {
     for (let presses = 0; presses < 3; presses += 1) await this.page.keyboard.press('Escape');
     const close = this.page.locator('.monaco-dialog-box .codicon-dialog-close');
     if (await close.isVisible()) await close.click();
+  }
+
+  /** Whether VS Code holds the folder for untrusted. */
+  async isRestricted(): Promise<boolean> {
+    return this.statusBar.item('Restricted Mode').isVisible();
+  }
+
+  /** Trusts the open folder, as a person does from the banner. */
+  async trustFolder(): Promise<void> {
+    await this.run('Workspaces: Manage Workspace Trust');
+    const trust = this.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ });
+    await trust.first().click({ timeout: PATIENCE_MS });
+    await eventually('the folder to be trusted', async () => !(await this.isRestricted()));
+    const close = this.page.locator('.monaco-modal-editor-block a.action-label.codicon-close');
+    if (await close.first().isVisible()) await close.first().click();
+    await this.page.locator('.workspace-trust-editor').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
   }
 
   /** A view in the side bar by its title. */

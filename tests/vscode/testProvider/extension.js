@@ -10,7 +10,7 @@ const MODEL = {
   maxInputTokens: 64_000,
   maxOutputTokens: 8_000,
   capabilities: { toolCalling: true, imageInput: false },
-  // Proposed API: puts the model into the Chat view's picker, picked from the start.
+  // Not in the typings of the editor, but honoured: the Chat view picks the model from the start.
   isDefault: true,
   isUserSelectable: true,
 };
