@@ -48,8 +48,8 @@ export class DashboardApp extends LightElement {
 
   protected override render(): TemplateResult {
     const { state, trouble } = this;
-    return html`${trouble === undefined ? nothing : notice(trouble, state !== undefined)}
-    ${state === undefined ? (trouble === undefined ? waiting() : nothing) : whole(state, this.nowMs)}`;
+    if (state === undefined) return trouble === undefined ? waiting() : html`<main>${title()}${notice(trouble, false)}</main>`;
+    return html`${trouble === undefined ? nothing : notice(trouble, true)}${whole(state, this.nowMs)}`;
   }
 
   readonly #onMessage = ({ data }: MessageEvent<unknown>): void => {
@@ -84,7 +84,16 @@ function whole(state: DrawnState, nowMs: number): TemplateResult {
 }
 
 function waiting(): TemplateResult {
-  return html`<main class="page-empty"><p role="status">Reading the workspace…</p><vscode-progress-bar aria-label="Reading the workspace"></vscode-progress-bar></main>`;
+  return html`<main class="page-empty">
+    ${title()}
+    <p role="status">Reading the workspace…</p>
+    <vscode-progress-bar aria-label="Reading the workspace"></vscode-progress-bar>
+  </main>`;
+}
+
+/** While there is no workspace to name. */
+function title(): TemplateResult {
+  return html`<h1 class="visually-hidden">Workspai Dashboard</h1>`;
 }
 
 function notice(text: string, hasState: boolean): TemplateResult {

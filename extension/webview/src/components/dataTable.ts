@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { plural } from "../format/number";
 import { filtered, nextSorting, sorted, type Column, type Row, type Sorting, type Table } from "../view/table";
 import { LightElement } from "./light";
-import { icon, pieces } from "./pieces";
+import { icon, pieces, words } from "./pieces";
 import { Roving } from "./roving";
 
 const ROWS_AT_FIRST = 12;
@@ -37,7 +37,7 @@ export class DataTable extends LightElement {
     return html`
       ${table.rows.length > ROWS_AT_FIRST ? this.#filter(table, found.length) : nothing}
       <div class="table-scroll">
-        <table role="grid" aria-label=${table.label}>
+        <table class=${table.columns.length > 7 ? "is-wide" : ""} role="grid" aria-label=${table.label}>
           <thead role="rowgroup">
             <tr role="row">${table.columns.map((column, place) => this.#heading(column, place))}</tr>
           </thead>
@@ -50,12 +50,12 @@ export class DataTable extends LightElement {
 
   #heading(column: Column, place: number): TemplateResult {
     const look = column.isNumeric ? "numeric" : "";
-    if (!column.isSortable) return html`<th role="columnheader" scope="col" class=${look} tabindex="-1">${column.label}</th>`;
+    if (!column.isSortable) return html`<th role="columnheader" scope="col" class=${look} tabindex="-1">${words(column.label)}</th>`;
     const isSorted = this.sorting?.column === place;
     const direction = !isSorted ? "none" : this.sorting?.isDescending ? "descending" : "ascending";
     const arrow = isSorted ? icon(direction === "descending" ? "arrow-small-down" : "arrow-small-up") : nothing;
     return html`<th role="columnheader" scope="col" class=${look} aria-sort=${direction}>
-      <button type="button" class="sort" tabindex="-1" @click=${() => this.#sort(place)}>${column.label}${arrow}</button>
+      <button type="button" class="sort" tabindex="-1" @click=${() => this.#sort(place)}>${words(column.label)}${arrow}</button>
     </th>`;
   }
 

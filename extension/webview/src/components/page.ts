@@ -56,7 +56,7 @@ function findingsSection({ findings, overview: { counts } }: DrawnState): Templa
   const body = findings.length === 0
     ? emptyNote("pass", "No findings. New ones appear here, in Health and in their files as you edit.")
     : html`<workspai-findings .items=${findingItems(findings)}></workspai-findings>`;
-  return section({ id: "findings", title: "Worst findings", note: remainder(findings.length, total(counts)), actions: all }, body);
+  return section({ id: "findings", title: "Findings", note: remainder(findings.length, total(counts)), actions: all }, body);
 }
 
 function incidentsSection({ incidents }: DrawnState, nowMs: number): TemplateResult {

@@ -1,10 +1,16 @@
 /** How the pieces of the views look. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
+import { breakable } from "../format/breaks";
 import type { Part, Tone } from "../view/table";
 
 export function icon(name: string, tone?: Tone): TemplateResult {
   return html`<span class="codicon codicon-${name} ${tone === undefined ? "" : `tone-${tone}`}" aria-hidden="true"></span>`;
+}
+
+/** Text that stays in its column, however long its words are. */
+export function words(text: string): TemplateResult {
+  return html`<span class="words">${breakable(text).map((run, place) => (place === 0 ? run : html`<wbr>${run}`))}</span>`;
 }
 
 /**
@@ -13,16 +19,15 @@ export function icon(name: string, tone?: Tone): TemplateResult {
  */
 export function piece(part: Part, tabindex: 0 | -1 = 0): TemplateResult {
   const mark = part.icon === undefined ? nothing : icon(part.icon, part.tone);
-  const words = part.text === "" ? nothing : html`<span class="words">${part.text}</span>`;
+  const text = part.text === "" ? nothing : words(part.text);
   if (part.intent) {
     const look = part.text === "" ? "icon-button" : part.icon === undefined ? "link" : "link with-icon";
     return html`<button type="button" class=${look} tabindex=${tabindex} data-intent .intent=${part.intent}
-      title=${ifDefined(part.title ?? part.label)} aria-label=${ifDefined(part.label)}>${mark}${words}</button>`;
+      title=${ifDefined(part.title ?? part.label)} aria-label=${ifDefined(part.label)}>${mark}${text}</button>`;
   }
   const tone = part.tone === "muted" ? "muted" : "";
-  return html`<span class="piece ${tone}" title=${ifDefined(part.title)}>${mark}${words}${
-    part.share === undefined ? nothing : bar(part.share)
-  }</span>`;
+  const share = part.share === undefined ? nothing : bar(part.share);
+  return html`<span class="piece ${tone}" title=${ifDefined(part.title)}>${share}${mark}${text}</span>`;
 }
 
 export function pieces(parts: readonly Part[], tabindex: 0 | -1 = 0): TemplateResult {

@@ -11,6 +11,9 @@ import { planFor, type Plan } from "./plan";
 export const BOX_HEIGHT = 44;
 const WIDEST_BOX = 200;
 const NARROWEST_BOX = 112;
+/** Of a letter, and of what stands beside the name. Boxes grow with the longest name, so that names differ in what is seen of them. */
+const LETTER = 7.5;
+const BESIDE_NAME = 40;
 const LANE = 7;
 const MARGIN = 2;
 
@@ -40,12 +43,19 @@ export interface Layout {
 }
 
 export function layOut(map: WorkspaceMap, width: number): Layout {
-  const most = Math.max(1, Math.min(widestLayer(map), Math.floor(width / NARROWEST_BOX)));
+  const narrowest = narrowestBox(map.nodes, width);
+  const most = Math.max(1, Math.min(widestLayer(map), Math.floor(width / narrowest)));
   for (let columns = most; columns > 1; columns--) {
     const plan = planFor(map, columns);
-    if ((width - sum(gapsAcross(plan))) / columns >= NARROWEST_BOX) return draw(plan, width);
+    if ((width - sum(gapsAcross(plan))) / columns >= narrowest) return draw(plan, width);
   }
   return draw(planFor(map, 1), width);
+}
+
+/** Room for the longest name, but never so much that two boxes do not fit beside each other. */
+function narrowestBox(nodes: readonly MapNode[], width: number): number {
+  const longest = Math.max(0, ...nodes.map(({ name }) => name.length)) * LETTER + BESIDE_NAME;
+  return Math.max(NARROWEST_BOX, Math.min(longest, WIDEST_BOX, width / 2 - 40));
 }
 
 function gapsAcross({ columnLanes, columns }: Plan): readonly number[] {

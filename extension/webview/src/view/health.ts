@@ -8,7 +8,7 @@ import { cell, place, type Part, type Table, type Tone } from "./table";
 export function scoreTable(parts: readonly ScorePart[]): Table {
   return {
     label: "Parts of the score",
-    columns: [{ label: "Part" }, { label: "Points", isNumeric: true }, { label: "What would raise it" }],
+    columns: [{ label: "Part" }, { label: "Points" }, { label: "What would raise it" }],
     rows: [...parts]
       .sort((a, b) => b.of - b.points - (a.of - a.points))
       .map(({ name, points, of, raise }) => ({

@@ -12,12 +12,11 @@ interface ProjectColumn extends Column {
 const columns: readonly ProjectColumn[] = [
   { label: "Project", isSortable: true, of: name },
   { label: "Framework", isSortable: true, of: framework },
-  { label: "Kit", isSortable: true, of: kit, isShown: (all) => all.some((project) => project.kit !== null) },
   { label: "Runtime", isSortable: true, of: runtime },
   { label: "Port", isSortable: true, of: port },
   { label: "Modules", isSortable: true, isNumeric: true, of: ({ counts }) => number(counts.modules), isShown: some("modules") },
   { label: "Endpoints", isSortable: true, isNumeric: true, of: ({ counts }) => number(counts.endpoints), isShown: some("endpoints") },
-  { label: "Env keys", isSortable: true, of: env },
+  { label: "Env keys", isSortable: true, isNumeric: true, of: env },
   { label: "Dependencies", isSortable: true, isNumeric: true, of: ({ counts }) => number(counts.dependencies) },
   { label: "Findings", isSortable: true, of: findings },
   { label: "Actions", of: actions },
@@ -43,15 +42,12 @@ function name({ name, path, manifest }: ProjectSummary): Cell {
   return cell(name, ...parts);
 }
 
-function framework({ framework }: ProjectSummary): Cell {
-  if (!framework) return empty;
-  const parts: Part[] = [{ text: framework.name }];
-  if (framework.version !== null) parts.push({ text: framework.version, tone: "muted" });
-  return cell(framework.name, ...parts);
-}
-
-function kit({ kit }: ProjectSummary): Cell {
-  return kit === null ? empty : cell(kit, { text: kit });
+function framework({ framework, kit }: ProjectSummary): Cell {
+  const parts: Part[] = [];
+  if (framework) parts.push({ text: framework.name });
+  if (framework && framework.version !== null) parts.push({ text: framework.version, tone: "muted" });
+  if (kit !== null) parts.push({ text: `kit ${kit}`, tone: "muted" });
+  return cell(framework?.name ?? kit ?? "", ...parts);
 }
 
 function runtime({ runtime, runtimeVersion: version }: ProjectSummary): Cell {
