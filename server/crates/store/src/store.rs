@@ -218,6 +218,7 @@ fn is_full_or_read_only(error: &Error) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests damage and look at the file itself")]
 mod tests {
     use super::*;
 
@@ -251,7 +252,6 @@ mod tests {
             opened.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").expect("no journal");
             owner.opened = None;
             let file = owner.folder.as_ref().expect("a folder").join("usage.db");
-            #[expect(clippy::disallowed_methods, reason = "the test damages the file")]
             std::fs::write(&file, [b"SQLite format 3\0".as_slice(), &[7; 20_000]].concat()).expect("written");
             let connection = Connection::open(&file).expect("opened lazily");
             owner.opened = Some(Opened { connection, only_memory: None });
