@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly name: string;
   /** A sample under tests/workspaces, or an absolute path. A copy of it is opened. */
   readonly workspace: string;
+  /** What to open inside the copy instead of the copy itself: a folder or a `.code-workspace` file. */
+  readonly open?: string;
   /** Install the packaged product (default); without it only the test extensions run. */
   readonly product?: boolean;
   /** Further extensions: VSIX files, or folders of plain extensions. */
@@ -244,7 +246,7 @@ async function startCopy(options: SessionOptions, root: string): Promise<{ host:
   const product = options.product === false ? [] : [productVsix()];
   const provider = options.model === false ? [] : [TEST_PROVIDER];
   const host = await startHost({
-    folder,
+    folder: join(folder, options.open ?? '.'),
     vsix: await packAll([...product, ...(options.extensions ?? []), ...TEST_EXTENSIONS, ...provider], root),
     userData: join(root, 'user'),
     settings: { ...STEADY_SETTINGS, ...options.settings },

@@ -1,4 +1,4 @@
-// A folder that is not trusted, and an editor without any language model.
+// A workspace file that is not trusted, in an editor without any language model.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -8,6 +8,7 @@ const fixtures = join(import.meta.dirname, 'fixtures');
 const session = useSession({
   name: 'trust',
   workspace: join(fixtures, 'lintMe'),
+  open: 'team.code-workspace',
   product: false,
   extensions: [join(fixtures, 'showcase')],
   trust: 'off',
@@ -26,6 +27,10 @@ test('stays restricted until the folder is trusted', async () => {
   await session().shot('restricted');
   await workbench.trustFolder();
   await workbench.statusBar.waitFor('Showcase');
+});
+
+test('opens the workspace file', async () => {
+  assert.match(await session().page.title(), /team \(Workspace\)/);
 });
 
 test('commits the copy when asked to', async () => {

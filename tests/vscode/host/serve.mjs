@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 // Opens a folder in a real VS Code in the browser, with extensions installed from VSIX files.
 //
-//   serve.mjs FOLDER [--vsix FILE]… [--port N] [--user-data DIR] [--settings FILE] [--trust=off] [--title NAME]
+//   serve.mjs FOLDER [--vsix FILE]… [--port N] [--user-data DIR] [--settings FILE] [--trust=off]
 //
-// --port 0 (the default) takes a free port. Without --user-data everything is fresh and removed at the end.
+// Without --port a free one is taken: the last one of that --user-data when it can be had, because the browser keeps
+// what it knows (secrets, layout) by address. Without --user-data everything is fresh and removed at the end.
 // --settings is a JSON file of editor settings. --trust=off leaves the folder untrusted, so VS Code asks.
 // Ctrl+C stops the whole process tree.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -196,12 +198,25 @@ function openUrl(origin, folder) {
   return `${origin}/?${kind}=${encodeURIComponent(folder).replaceAll('%2F', '/')}`;
 }
 
+/**
+ * @param {string} [portFile]
+ * @returns {Promise<number>} 0 when there is none, or when it is taken
+ */
+async function lastPort(portFile) {
+  const port = portFile && existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
+  const probe = createServer();
+  return new Promise((done) => {
+    probe.once('error', () => done(0));
+    probe.listen(port || 0, '127.0.0.1', () => probe.close(() => done(port || 0)));
+  });
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       vsix: { type: 'string', multiple: true, default: [] },
-      port: { type: 'string', default: '0' },
+      port: { type: 'string' },
       'user-data': { type: 'string' },
       settings: { type: 'string' },
       trust: { type: 'string', default: 'on' },
@@ -212,14 +227,16 @@ async function main() {
   if (values.trust !== 'on' && values.trust !== 'off') throw new Error('--trust is on or off');
 
   progress('starting VS Code …');
+  const portFile = values['user-data'] ? join(values['user-data'], 'port') : undefined;
   const host = await startHost({
     folder,
     vsix: values.vsix,
-    port: Number(values.port),
+    port: values.port ? Number(values.port) : await lastPort(portFile),
     trust: values.trust,
     ...(values['user-data'] ? { userData: values['user-data'] } : {}),
     ...(values.settings ? { settings: JSON.parse(readFileSync(values.settings, 'utf8')) } : {}),
   });
+  if (portFile) await writeFile(portFile, new URL(host.origin).port);
   let isStopping = false;
   const stop = () => {
     if (isStopping) return;
