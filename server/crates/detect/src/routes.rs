@@ -13,20 +13,85 @@ pub struct RouteReader {
     /// Texts of which a file must contain one to be run first. Files that these import are run on demand.
     pub marks: &'static [&'static str],
     /// From a finished run to routes.
-    pub read: fn(&mut Machine<'_>, &[FileId]) -> Vec<Endpoint>,
+    pub read: fn(&mut Machine<'_>, &[FileId], &RouteContext) -> Vec<Endpoint>,
+}
+
+/// What a project's other files say about its routes.
+#[derive(Debug, Clone, Default)]
+pub struct RouteContext {
+    /// What stands before every path: a context path, a base path; `""` without one.
+    pub base_path: String,
+    /// The framework's version as far as known.
+    pub version: Option<String>,
+}
+
+impl RouteContext {
+    /// Whether the version is known and lies before `major.minor`.
+    pub(crate) fn is_before(&self, major: u32, minor: u32) -> bool {
+        let Some(version) = &self.version else { return false };
+        let digits = version.trim_start_matches(|one: char| !one.is_ascii_digit());
+        let mut parts = digits.split('.').map_while(|part| part.parse::<u32>().ok());
+        parts.next().is_some_and(|found| (found, parts.next().unwrap_or(0)) < (major, minor))
+    }
 }
 
 /// Runs the `files` of a program and reads the routes, by file and line.
 #[must_use]
 pub fn read(reader: &RouteReader, program: &Program, files: &[FileId]) -> Vec<Endpoint> {
+    read_with(reader, program, files, &RouteContext::default())
+}
+
+/// As [`read`], with what other files of the project say. Tests, documentation, examples and copies of other people's
+/// code make no routes by themselves.
+#[must_use]
+pub fn read_with(reader: &RouteReader, program: &Program, files: &[FileId], context: &RouteContext) -> Vec<Endpoint> {
+    let is_own = |file: &FileId| {
+        let path = &program.unit(*file).path;
+        is_product_code(path.below(&program.root_of(path)).unwrap_or_default())
+    };
+    let files: Vec<FileId> = files.iter().copied().filter(is_own).collect();
     let mut machine = Machine::new(program, reader.settings);
-    machine.run(files);
-    let mut endpoints = (reader.read)(&mut machine, files);
+    machine.run(&files);
+    let mut endpoints = (reader.read)(&mut machine, &files, context);
     endpoints.sort_by(|a, b| {
         (&a.place, &a.method, &a.path, b.is_mounted).cmp(&(&b.place, &b.method, &b.path, a.is_mounted))
     });
     endpoints.dedup_by(|a, b| a.place == b.place && a.method == b.method && a.path == b.path);
     endpoints
+}
+
+/// Whether a file, by its path in its project, is code that a server runs.
+fn is_product_code(path: &str) -> bool {
+    const FOLDERS: [&str; 21] = [
+        "tests",
+        "test",
+        "__tests__",
+        "__mocks__",
+        "e2e",
+        "testdata",
+        "fixtures",
+        "node_modules",
+        "vendor",
+        ".venv",
+        "venv",
+        "site-packages",
+        "dist",
+        "build",
+        "docs",
+        "docs_src",
+        "examples",
+        "example",
+        "benchmarks",
+        ".rapidkit",
+        ".git",
+    ];
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_test = name.starts_with("test_")
+        || name == "conftest.py"
+        || ["_test", ".test", ".spec", ".e2e-spec", ".d"].iter().any(|ending| stem.ends_with(ending));
+
+    !is_test && !folders.split('/').any(|folder| FOLDERS.contains(&folder))
 }
 
 /// An endpoint; the path's holes become `{?}`.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use crate::{
-    ir::{Argument, Assign, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt, Text},
+    ir::{
+        Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter,
+        Stmt, Takes, Text,
+    },
     tree::{DEPTH_LIMIT, Source, binary, child, children, unescape},
 };
 
@@ -149,12 +152,16 @@ impl Reader<'_> {
         let mut out = Vec::new();
         for declared in children(list) {
             let annotation = declared.child_by_field_name("type").map(|found| self.type_of(found));
+            let is_rest = declared.kind() == "variadic_parameter_declaration";
+            let takes = if is_rest { Takes::Rest } else { Takes::One };
             let mut cursor = declared.walk();
             let names: Vec<Text> =
                 declared.children_by_field_name("name", &mut cursor).map(|name| self.source.text(name)).collect();
             let names = if names.is_empty() { vec![Arc::from("")] } else { names };
             out.extend(names.into_iter().map(|name| Parameter {
                 name,
+                pattern: None,
+                takes,
                 annotation: annotation.clone(),
                 default: None,
                 decorators: Vec::new(),
@@ -200,7 +207,7 @@ impl Reader<'_> {
                     target: self.source.name(name),
                     annotation: Some(annotation.clone()),
                     value: None,
-                    is_augmented: false,
+                    kind: AssignKind::Declares,
                     decorators: tag.iter().cloned().collect(),
                 }))
             }));
@@ -229,9 +236,8 @@ impl Reader<'_> {
                 .child_by_field_name("value")
                 .map(|list| children(list).into_iter().map(|value| self.expr(value, level)).collect())
                 .unwrap_or_default();
-            for (index, name) in names.into_iter().enumerate() {
-                out.push(assign(self.source.name(name), annotation.clone(), values.get(index).cloned()));
-            }
+            let targets = names.into_iter().map(|name| self.source.name(name)).collect();
+            assign_all(targets, annotation.as_ref(), values, AssignKind::Declares, out);
         }
     }
 
@@ -241,11 +247,13 @@ impl Reader<'_> {
                 .map(|list| children(list).into_iter().map(|value| self.expr(value, level)).collect())
                 .unwrap_or_default()
         };
-        let (left, right) = (side("left"), side("right"));
-        // `a, err := f()`: the first name gets the value, as the others are its companions.
-        for (index, target) in left.into_iter().enumerate() {
-            out.push(assign(target, None, right.get(index).cloned()));
-        }
+        let operator = node.child_by_field_name("operator").map_or(":=", |operator| self.source.str(operator));
+        let kind = match operator {
+            ":=" => AssignKind::Declares,
+            "+=" => AssignKind::Adds,
+            _ => AssignKind::Sets,
+        };
+        assign_all(side("left"), None, side("right"), kind, out);
     }
 
     fn loop_over(&self, node: Node<'_>, level: u8) -> Stmt {
@@ -310,7 +318,7 @@ impl Reader<'_> {
             }
             "literal_element" => children(node).first().map_or(Expr::Null, |value| self.expr(*value, deeper)),
             // The literal of an element whose type the outer literal tells.
-            "literal_value" => self.elements(node, deeper),
+            "literal_value" => self.elements(node, None, deeper),
             _ => self.source.other(node),
         }
     }
@@ -318,38 +326,79 @@ impl Reader<'_> {
     /// `T{a: 1}` is a call of `T` with named arguments; `[]T{…}` a list; `map[K]V{…}` a map.
     fn composite(&self, node: Node<'_>, level: u8) -> Expr {
         let Some(body) = node.child_by_field_name("body") else { return self.source.other(node) };
-        let elements = self.elements(body, level);
-        match node.child_by_field_name("type") {
+        let kind = node.child_by_field_name("type");
+        let inner =
+            kind.and_then(|kind| kind.child_by_field_name("element").or_else(|| kind.child_by_field_name("value")));
+        let elements = self.elements(body, inner, level);
+        match kind {
             Some(kind)
                 if matches!(kind.kind(), "slice_type" | "array_type" | "map_type" | "implicit_length_array_type") =>
             {
                 elements
             }
-            Some(kind) => {
-                let arguments = match elements {
-                    Expr::Map(pairs) => pairs
-                        .into_iter()
-                        .map(|(key, value)| Argument { name: key.last_name().or(key.as_str()).map(Arc::from), value })
-                        .collect(),
-                    Expr::List(values) => values.into_iter().map(|value| Argument { name: None, value }).collect(),
-                    _ => Vec::new(),
-                };
-                Expr::Call(Box::new(Call { callee: self.type_of(kind), arguments, range: self.source.range(node) }))
-            }
+            Some(kind) => self.constructed(kind, elements, node),
             None => elements,
         }
     }
 
-    fn elements(&self, body: Node<'_>, level: u8) -> Expr {
+    fn constructed(&self, kind: Node<'_>, elements: Expr, node: Node<'_>) -> Expr {
+        let arguments = match elements {
+            Expr::Map(pairs) => pairs
+                .into_iter()
+                .map(|(key, value)| Argument { name: key.last_name().or(key.as_str()).map(Arc::from), value })
+                .collect(),
+            Expr::List(values) => values.into_iter().map(|value| Argument { name: None, value }).collect(),
+            _ => Vec::new(),
+        };
+        Expr::Call(Box::new(Call { callee: self.type_of(kind), arguments, range: self.source.range(node) }))
+    }
+
+    /// The literal of a struct without a name: a map from its fields.
+    fn anonymous(&self, fields: Node<'_>, elements: Expr) -> Expr {
+        let named = |name: &str| Expr::Str(Arc::from(name), model::Range::default());
+        match elements {
+            Expr::List(values) => {
+                let names = children(fields).into_iter().flat_map(|field| {
+                    let mut cursor = field.walk();
+                    field.children_by_field_name("name", &mut cursor).collect::<Vec<_>>()
+                });
+                Expr::Map(names.map(|name| named(self.source.str(name))).zip(values).collect())
+            }
+            Expr::Map(pairs) => Expr::Map(
+                pairs.into_iter().map(|(key, value)| (named(key.last_name().unwrap_or_default()), value)).collect(),
+            ),
+            other => other,
+        }
+    }
+
+    /// The elements of a literal. `kind` is what the literal around says that each of them is (`[]Route{{…}, {…}}`).
+    fn elements(&self, body: Node<'_>, kind: Option<Node<'_>>, level: u8) -> Expr {
+        let one = |item: Node<'_>| -> Expr {
+            let inner = children(item).into_iter().next().filter(|inner| inner.kind() == "literal_value");
+            let is_struct = |kind: &Node<'_>| {
+                matches!(kind.kind(), "type_identifier" | "qualified_type" | "pointer_type" | "generic_type")
+            };
+            match (inner, kind.filter(is_struct)) {
+                (Some(inner), Some(kind)) if level < DEPTH_LIMIT => {
+                    self.constructed(kind, self.elements(inner, None, level + 1), inner)
+                }
+                (Some(inner), None) if level < DEPTH_LIMIT => {
+                    let elements = self.elements(inner, None, level + 1);
+                    let fields = kind.and_then(|kind| child(kind, "field_declaration_list"));
+                    fields.map_or_else(|| elements.clone(), |fields| self.anonymous(fields, elements.clone()))
+                }
+                _ => self.expr(item, level),
+            }
+        };
         let items = children(body);
-        if items.iter().any(|item| item.kind() == "keyed_element") {
+        if level < DEPTH_LIMIT && items.iter().any(|item| item.kind() == "keyed_element") {
             let pairs = items.into_iter().filter_map(|item| {
                 let parts = children(item);
-                Some((self.expr(*parts.first()?, level), self.expr(*parts.get(1)?, level)))
+                Some((self.expr(*parts.first()?, level), one(*parts.get(1)?)))
             });
             return Expr::Map(pairs.collect());
         }
-        Expr::List(items.into_iter().map(|item| self.expr(item, level)).collect())
+        Expr::List(items.into_iter().map(one).collect())
     }
 
     fn string(&self, node: Node<'_>) -> Expr {
@@ -360,8 +409,19 @@ impl Reader<'_> {
     }
 }
 
-fn assign(target: Expr, annotation: Option<Expr>, value: Option<Expr>) -> Stmt {
-    Stmt::Assign(Box::new(Assign { target, annotation, value, is_augmented: false, decorators: Vec::new() }))
+fn assign(target: Expr, annotation: Option<Expr>, value: Option<Expr>, kind: AssignKind) -> Stmt {
+    Stmt::Assign(Box::new(Assign { target, annotation, value, kind, decorators: Vec::new() }))
+}
+
+/// `a, b = x, y` one by one; `a, err := f()` takes the result apart.
+fn assign_all(targets: Vec<Expr>, annotation: Option<&Expr>, values: Vec<Expr>, kind: AssignKind, out: &mut Vec<Stmt>) {
+    if targets.len() > 1 && matches!(values.as_slice(), [Expr::Call(_)]) {
+        out.push(assign(Expr::List(targets), None, values.into_iter().next(), kind));
+        return;
+    }
+    for (index, target) in targets.into_iter().enumerate() {
+        out.push(assign(target, annotation.cloned(), values.get(index).cloned(), kind));
+    }
 }
 
 fn single(mut values: Vec<Expr>) -> Option<Expr> {

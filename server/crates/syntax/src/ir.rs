@@ -51,10 +51,21 @@ pub struct Assign {
     pub annotation: Option<Expr>,
     /// The value; `None` for a bare declaration.
     pub value: Option<Expr>,
-    /// Whether it adds to what was there (`+=`).
-    pub is_augmented: bool,
+    /// What it does to the target.
+    pub kind: AssignKind,
     /// Decorators or annotations of a field.
     pub decorators: Vec<Expr>,
+}
+
+/// What an assignment does to its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssignKind {
+    /// Makes it (`const a = …`, `a := …`); Python's plain assignments too.
+    Declares,
+    /// Changes what was declared before, here or further out.
+    Sets,
+    /// Adds to what was there (`+=`).
+    Adds,
 }
 
 /// A loop.
@@ -133,12 +144,28 @@ pub struct Function {
 pub struct Parameter {
     /// Its name; empty for a pattern.
     pub name: Text,
+    /// The pattern that takes the argument apart (`{ path, router }`).
+    pub pattern: Option<Expr>,
+    /// How many arguments it takes.
+    pub takes: Takes,
     /// Its type.
     pub annotation: Option<Expr>,
     /// Its default.
     pub default: Option<Expr>,
     /// Its decorators.
     pub decorators: Vec<Expr>,
+}
+
+/// How many arguments a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Takes {
+    /// One.
+    #[default]
+    One,
+    /// All that are left: `*args`, `...rest`.
+    Rest,
+    /// All keywords that are left: `**options`.
+    Keywords,
 }
 
 /// A class, interface or struct.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use crate::{
-    ir::{Argument, Assign, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt, Text},
+    ir::{
+        Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter,
+        Stmt, Takes, Text,
+    },
     tree::{DEPTH_LIMIT, Source, binary, child, children, unescape},
 };
 
@@ -107,7 +110,10 @@ impl Reader<'_> {
             target: side("left"),
             annotation: None,
             value: Some(side("right")),
-            is_augmented: node.child_by_field_name("operator").is_some_and(|operator| self.source.str(operator) != "="),
+            kind: match node.child_by_field_name("operator") {
+                Some(operator) if self.source.str(operator) != "=" => AssignKind::Adds,
+                _ => AssignKind::Sets,
+            },
             decorators: Vec::new(),
         }))
     }
@@ -151,7 +157,7 @@ impl Reader<'_> {
                 target,
                 annotation: parameter.annotation,
                 value: None,
-                is_augmented: false,
+                kind: AssignKind::Declares,
                 decorators: parameter.decorators,
             };
             body.push(Stmt::Assign(Box::new(assign)));
@@ -221,6 +227,8 @@ impl Reader<'_> {
             .filter(|found| found.kind().ends_with("parameter"))
             .map(|found| Parameter {
                 name: self.source.field(found, "name").unwrap_or_else(|| Arc::from("")),
+                pattern: None,
+                takes: if found.kind() == "spread_parameter" { Takes::Rest } else { Takes::One },
                 annotation: found.child_by_field_name("type").map(|found| self.type_of(found)),
                 default: None,
                 decorators: self.annotations(found, level),
@@ -255,7 +263,7 @@ impl Reader<'_> {
                 target: self.source.name(name),
                 annotation: annotation.clone(),
                 value: declarator.child_by_field_name("value").map(|value| self.expr(value, level)),
-                is_augmented: false,
+                kind: AssignKind::Declares,
                 decorators: decorators.clone(),
             })));
         }
@@ -342,6 +350,8 @@ impl Reader<'_> {
                 let names = if list.kind() == "identifier" { vec![list] } else { children(list) };
                 let bare = |name| Parameter {
                     name: self.source.text(name),
+                    pattern: None,
+                    takes: Takes::One,
                     annotation: None,
                     default: None,
                     decorators: Vec::new(),

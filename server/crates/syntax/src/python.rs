@@ -7,7 +7,8 @@ use ruff_python_ast::{self as ast, InterpolatedStringElement, PySourceType};
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::ir::{
-    Argument, Assign, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt, Text,
+    Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt,
+    Takes, Text,
 };
 
 /// Parses a file. Never fails: a file with errors is partial.
@@ -81,12 +82,19 @@ impl Reader<'_> {
             ast::Stmt::Return(found) => out.push(Stmt::Return(found.value.as_deref().map(|value| self.expr(value)))),
             ast::Stmt::Assign(assign) => {
                 for target in &assign.targets {
-                    out.push(self.assign(target, None, Some(&assign.value), false));
+                    out.push(self.assign(target, None, Some(&assign.value), AssignKind::Declares));
                 }
             }
-            ast::Stmt::AugAssign(assign) => out.push(self.assign(&assign.target, None, Some(&assign.value), true)),
+            ast::Stmt::AugAssign(assign) => {
+                out.push(self.assign(&assign.target, None, Some(&assign.value), AssignKind::Adds))
+            }
             ast::Stmt::AnnAssign(assign) => {
-                out.push(self.assign(&assign.target, Some(&assign.annotation), assign.value.as_deref(), false));
+                out.push(self.assign(
+                    &assign.target,
+                    Some(&assign.annotation),
+                    assign.value.as_deref(),
+                    AssignKind::Declares,
+                ));
             }
             ast::Stmt::For(each) => {
                 let body = self.block(&each.body, depth.inner());
@@ -104,7 +112,9 @@ impl Reader<'_> {
                 let mut body = Vec::new();
                 for item in &with.items {
                     match &item.optional_vars {
-                        Some(target) => body.push(self.assign(target, None, Some(&item.context_expr), false)),
+                        Some(target) => {
+                            body.push(self.assign(target, None, Some(&item.context_expr), AssignKind::Declares))
+                        }
                         None => body.push(Stmt::Expr(self.expr(&item.context_expr))),
                     }
                 }
@@ -147,13 +157,13 @@ impl Reader<'_> {
         target: &ast::Expr,
         annotation: Option<&ast::Expr>,
         value: Option<&ast::Expr>,
-        is_augmented: bool,
+        kind: AssignKind,
     ) -> Stmt {
         Stmt::Assign(Box::new(Assign {
             target: self.expr(target),
             annotation: annotation.map(|annotation| self.expr(annotation)),
             value: value.map(|value| self.expr(value)),
-            is_augmented,
+            kind,
             decorators: Vec::new(),
         }))
     }
@@ -211,13 +221,22 @@ impl Reader<'_> {
     }
 
     fn parameters(&self, parameters: &ast::Parameters) -> Vec<Parameter> {
+        let one = |found: &ast::Parameter, default: Option<&ast::Expr>, takes: Takes| Parameter {
+            name: Arc::from(found.name.as_str()),
+            pattern: None,
+            takes,
+            annotation: found.annotation.as_deref().map(|annotation| self.expr(annotation)),
+            default: default.map(|default| self.expr(default)),
+            decorators: Vec::new(),
+        };
         parameters
-            .iter_non_variadic_params()
-            .map(|found| Parameter {
-                name: Arc::from(found.parameter.name.as_str()),
-                annotation: found.parameter.annotation.as_deref().map(|annotation| self.expr(annotation)),
-                default: found.default.as_deref().map(|default| self.expr(default)),
-                decorators: Vec::new(),
+            .iter()
+            .map(|found| match found {
+                ast::AnyParameterRef::NonVariadic(found) => one(&found.parameter, found.default.as_deref(), Takes::One),
+                ast::AnyParameterRef::Variadic(found) => {
+                    let is_keywords = parameters.kwarg.as_deref().is_some_and(|kwarg| std::ptr::eq(kwarg, found));
+                    one(found, None, if is_keywords { Takes::Keywords } else { Takes::Rest })
+                }
             })
             .collect()
     }
@@ -305,6 +324,9 @@ impl Reader<'_> {
             ast::Expr::Await(found) => self.expr_at(&found.value, level + 1),
             ast::Expr::Named(found) => self.expr_at(&found.value, level + 1),
             ast::Expr::Lambda(found) => self.lambda(found, level),
+            ast::Expr::ListComp(found) => self.comprehension(expression, &found.elt, &found.generators, level),
+            ast::Expr::SetComp(found) => self.comprehension(expression, &found.elt, &found.generators, level),
+            ast::Expr::Generator(found) => self.comprehension(expression, &found.elt, &found.generators, level),
             _ => self.other(expression),
         }
     }
@@ -357,6 +379,36 @@ impl Reader<'_> {
             returns: None,
             decorators: Vec::new(),
             body: vec![Stmt::Return(Some(self.expr_at(&found.body, level + 1)))],
+        }))
+    }
+
+    /// `[f(x) for x in xs]` is `xs.map(lambda x: f(x))`, as JavaScript has it; conditions are left out.
+    fn comprehension(&self, whole: &ast::Expr, item: &ast::Expr, over: &[ast::Comprehension], level: u8) -> Expr {
+        let Some((first, inner)) = over.split_first() else { return self.expr_at(item, level + 1) };
+        let value = self.comprehension(whole, item, inner, level + 1);
+        let parameter = Parameter {
+            name: Arc::from(""),
+            pattern: Some(self.expr_at(&first.target, level + 1)),
+            takes: Takes::One,
+            annotation: None,
+            default: None,
+            decorators: Vec::new(),
+        };
+        let function = Function {
+            name: Arc::from(""),
+            range: self.range(item.range()),
+            end_line: self.end_line(item),
+            parameters: vec![parameter],
+            has_receiver: false,
+            returns: None,
+            decorators: Vec::new(),
+            body: vec![Stmt::Return(Some(value))],
+        };
+        let method = Arc::from(if inner.is_empty() { "map" } else { "flatMap" });
+        Expr::Call(Box::new(Call {
+            callee: Expr::Attr(self.boxed(&first.iter, level), method),
+            arguments: vec![Argument { name: None, value: Expr::Lambda(Box::new(function)) }],
+            range: self.range(whole.range()),
         }))
     }
 

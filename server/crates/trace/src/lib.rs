@@ -18,4 +18,4 @@ pub use imports::EcmaPaths;
 pub use machine::{Machine, Settings};
 pub use program::{FileId, Program, Resolved, Unit};
 pub use record::{Arguments, CallRecord, Object, ObjectId, Origin, Record};
-pub use value::{Holes, Value};
+pub use value::{ClassValue, Closure, Holes, Instance, Value};

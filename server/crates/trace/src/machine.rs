@@ -19,7 +19,7 @@ use syntax::{
 use crate::{
     program::{FileId, Program},
     record::{Arguments, Object, ObjectId, Origin, Record},
-    value::{Closure, Scope, Value},
+    value::{ClassValue, Closure, Scope, Value},
 };
 
 /// What the frameworks of a run care about.
@@ -45,6 +45,8 @@ pub struct Machine<'p> {
     scopes: FxHashMap<ScopeKey, Rc<Scope<'p>>>,
     /// Functions whose body ran.
     called: FxHashSet<*const Function>,
+    /// The objects that somebody outside gives to functions, by their type: one each.
+    given: FxHashMap<Arc<str>, ObjectId>,
     fuel: u32,
     depth: u16,
 }
@@ -72,6 +74,20 @@ impl<'p> Scope<'p> {
         self.names.borrow_mut().insert(Arc::clone(name), value);
     }
 
+    /// Changes a name where it is declared; declares it here when it is nowhere.
+    pub(crate) fn change(&self, name: &Text, value: Value<'p>) {
+        let mut scope = self;
+        loop {
+            if scope.names.borrow().contains_key(name) {
+                return scope.set(name, value);
+            }
+            match &scope.outer {
+                Some(outer) => scope = outer,
+                None => return self.set(name, value),
+            }
+        }
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<Value<'p>> {
         let found = self.names.borrow().get(name).cloned();
         found.or_else(|| self.outer.as_ref()?.get(name))
@@ -88,6 +104,7 @@ impl<'p> Machine<'p> {
             record: Record::default(),
             scopes: FxHashMap::default(),
             called: FxHashSet::default(),
+            given: FxHashMap::default(),
             fuel: FUEL,
             depth: 0,
         }
@@ -105,8 +122,14 @@ impl<'p> Machine<'p> {
         for file in files {
             self.scope_of(*file);
         }
-        for file in files {
-            self.call_entry(*file, |function| &*function.name == "main" && function.parameters.is_empty());
+        for name in ["init", "main"] {
+            for file in files {
+                let is_go = self.program.unit(*file).language == Language::Go;
+                let is_entry = |function: &Function| &*function.name == name && function.parameters.is_empty();
+                if is_go || name == "main" {
+                    self.call_entry(*file, is_entry);
+                }
+            }
         }
         for file in files {
             self.call_entry(*file, |_| true);
@@ -130,6 +153,27 @@ impl<'p> Machine<'p> {
         self.evaluate(&frame, expression)
     }
 
+    /// The value of an expression that stands on a class or in it: a decorator, an annotation. The class's own names are in
+    /// sight.
+    pub fn value_on(&mut self, class: &Rc<ClassValue<'p>>, expression: &'p Expr) -> Value<'p> {
+        let outer = class.scope.clone().unwrap_or_else(|| self.scope_of(class.file));
+        let scope = Scope::new(Some(outer));
+        scope.set(&Arc::from("%class"), Value::Class(Rc::clone(class)));
+        self.evaluate(&Frame { file: class.file, scope }, expression)
+    }
+
+    /// The value of an attribute: a static member of a class, a name of a file.
+    pub fn member_of(&mut self, value: &Value<'p>, name: &str, file: FileId) -> Value<'p> {
+        let frame = Frame { file, scope: self.scope_of(file) };
+        self.attribute(value, &Arc::from(name), &frame)
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+
     fn call_entry(&mut self, file: FileId, is_entry: impl Fn(&Function) -> bool) {
         let program = self.program;
         for statement in &program.unit(file).module.body {
@@ -137,30 +181,25 @@ impl<'p> Machine<'p> {
             if self.called.contains(&std::ptr::from_ref(&**function)) || !is_entry(function) {
                 continue;
             }
-            let is_main = &*function.name == "main";
+            let is_main = function.parameters.is_empty() && matches!(&*function.name, "main" | "init");
             if !is_main && !self.makes_objects(file, function) {
                 continue;
             }
             let closure = Rc::new(Closure { file, function, scope: None, class: None });
-            let arguments = self.stand_ins(file, function);
+            let arguments = self.stand_ins(file, function, false);
             self.call_closure(&closure, None, &arguments);
         }
     }
 
     /// Objects for parameters whose declared type is claimed; the rest is unknown.
-    fn stand_ins(&mut self, file: FileId, function: &'p Function) -> Arguments<'p> {
+    pub(crate) fn stand_ins(&mut self, file: FileId, function: &'p Function, is_called: bool) -> Arguments<'p> {
         let frame = Frame { file, scope: self.scope_of(file) };
         let mut arguments = Vec::new();
         for parameter in &function.parameters {
             let kind = parameter.annotation.as_ref().map(|annotation| self.evaluate(&frame, annotation));
             let value = match kind {
                 Some(Value::External(kind)) if (self.settings.is_claimed)(&kind) => {
-                    let place = Place::new(self.program.unit(file).path.clone(), function.range);
-                    Value::Object(self.record.add(Object {
-                        origin: Origin::Parameter { kind },
-                        place,
-                        calls: Vec::new(),
-                    }))
+                    Value::Object(self.stand_in(kind, self.place(file, function.range), is_called))
                 }
                 _ => Value::Unknown(Arc::clone(&parameter.name)),
             };
@@ -169,8 +208,20 @@ impl<'p> Machine<'p> {
         Arguments(arguments)
     }
 
+    fn stand_in(&mut self, kind: Arc<str>, place: Place, is_called: bool) -> ObjectId {
+        if let Some(known) = self.given.get(&kind).filter(|_| is_called) {
+            return *known;
+        }
+        let origin = Origin::Parameter { kind: Arc::clone(&kind), is_called };
+        let id = self.record.add(Object { origin, place, calls: Vec::new() });
+        if is_called {
+            self.given.insert(kind, id);
+        }
+        id
+    }
+
     /// Whether a function's body calls a claimed name directly, or a parameter's type is claimed.
-    fn makes_objects(&mut self, file: FileId, function: &'p Function) -> bool {
+    pub(crate) fn makes_objects(&mut self, file: FileId, function: &'p Function) -> bool {
         let frame = Frame { file, scope: self.scope_of(file) };
         let mut callees = Vec::new();
         collect_callees(&function.body, &mut callees);
@@ -214,7 +265,8 @@ impl<'p> Machine<'p> {
     /// Go: every file's declarations first, then variables, whatever the file order.
     fn run_package(&mut self, folder: &RelPath, scope: &Rc<Scope<'p>>) {
         let program = self.program;
-        let files: Vec<FileId> = program.files_in(folder).to_vec();
+        let is_test = |file: &FileId| program.unit(*file).path.as_str().ends_with("_test.go");
+        let files: Vec<FileId> = program.files_in(folder).iter().copied().filter(|file| !is_test(file)).collect();
         for file in &files {
             self.declare(&Frame { file: *file, scope: Rc::clone(scope) }, &program.unit(*file).module.body);
         }

@@ -45,6 +45,8 @@ pub struct Program {
     pub(crate) go_modules: Vec<(Arc<str>, RelPath)>,
     /// Path aliases and packages of the workspace for TypeScript and JavaScript.
     pub(crate) ecma: EcmaPaths,
+    /// Go: folder → `Receiver.Method` → the file and the statement.
+    go_methods: FxHashMap<RelPath, FxHashMap<String, (FileId, usize)>>,
     /// Java: fully qualified class name → file.
     pub(crate) java_classes: FxHashMap<String, FileId>,
 }
@@ -79,7 +81,31 @@ impl Program {
                 }
             }
         }
+        if unit.language == Language::Go {
+            self.add_go_methods(id, &unit);
+        }
         self.units.push(unit);
+    }
+
+    fn add_go_methods(&mut self, id: FileId, unit: &Unit) {
+        let Some(folder) = unit.path.parent() else { return };
+        for (at, statement) in unit.module.body.iter().enumerate() {
+            if let Stmt::Function(function) = statement
+                && function.has_receiver
+                && let Some(kind) = function.parameters.first().and_then(|receiver| receiver.annotation.as_ref())
+                && let Some(receiver) = kind.last_name()
+            {
+                let methods = self.go_methods.entry(folder.clone()).or_default();
+                methods.entry(format!("{receiver}.{}", function.name)).or_insert((id, at));
+            }
+        }
+    }
+
+    /// The innermost project that a file belongs to.
+    #[must_use]
+    pub fn root_of(&self, path: &RelPath) -> RelPath {
+        let around = self.roots.iter().filter(|root| path.is_within(root));
+        around.max_by_key(|root| root.depth()).cloned().unwrap_or_else(RelPath::root)
     }
 
     /// Every file.
@@ -126,14 +152,10 @@ impl Program {
     /// Go's methods of a type in a package, by name.
     #[must_use]
     pub(crate) fn go_method(&self, package: &RelPath, receiver: &str, name: &str) -> Option<(FileId, &Function)> {
-        self.files_in(package).iter().find_map(|file| {
-            self.unit(*file).module.body.iter().find_map(|statement| match statement {
-                Stmt::Function(function) if function.has_receiver && &*function.name == name => {
-                    let kind = function.parameters.first()?.annotation.as_ref()?.last_name()?;
-                    (kind == receiver).then_some((*file, &**function))
-                }
-                _ => None,
-            })
-        })
+        let (file, at) = *self.go_methods.get(package)?.get(&format!("{receiver}.{name}"))?;
+        match self.unit(file).module.body.get(at) {
+            Some(Stmt::Function(function)) => Some((file, function)),
+            _ => None,
+        }
     }
 }

@@ -32,10 +32,12 @@ pub enum Origin<'p> {
         /// With what.
         arguments: Arguments<'p>,
     },
-    /// An attribute of another object that is called or passed on (`router.stack`).
+    /// A parameter of a function that nobody in the program calls.
     Parameter {
         /// The declared type in full (`github.com/gin-gonic/gin.Engine`).
         kind: Arc<str>,
+        /// Whether somebody outside the program is given the function and calls it; else nobody is known to.
+        is_called: bool,
     },
 }
 

@@ -28,6 +28,8 @@ pub enum Value<'p> {
     Instance(Rc<Instance<'p>>),
     /// A function of the program with its first argument.
     Bound(Box<Value<'p>>, Rc<Closure<'p>>),
+    /// What a method's class inherits, seen from its owner: `super`.
+    Super(Box<Value<'p>>, Rc<ClassValue<'p>>),
     /// A file.
     Module(FileId),
     /// A folder: a namespace package or a Go package.
@@ -143,6 +145,8 @@ impl<'p> Value<'p> {
             Self::External(name) => Some(Arc::from(Holes::of(name))),
             // An attribute of a library's object (`settings.prefix`) is a value that we do not know.
             Self::Method(_, name) => Some(Arc::from(Holes::of(name))),
+            // Something that is there, of which no text can be told.
+            Self::Object(_) => Some(Arc::from(Holes::of("…"))),
             _ => None,
         }
     }
@@ -232,6 +236,7 @@ impl fmt::Debug for Value<'_> {
             Self::External(name) => write!(f, "external {name}"),
             Self::Object(id) => write!(f, "object {}", id.0),
             Self::Method(id, name) => write!(f, "object {}.{name}", id.0),
+            Self::Super(..) => f.write_str("super"),
             Self::Builtin(_, name) => write!(f, "builtin {name}"),
             Self::Unknown(text) => write!(f, "unknown {text}"),
             Self::Function(_) | Self::Class(_) | Self::Instance(_) | Self::Bound(..) => {

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use oxc_ast::ast::{
     BindingPattern, Class as OxcClass, ClassElement, Declaration, Decorator, ExportDefaultDeclarationKind,
-    FormalParameters, Function as OxcFunction, FunctionBody, ImportDeclarationSpecifier, ImportOrExportKind,
-    ModuleDeclaration, ModuleExportName, PropertyKey, StringLiteral, TSType, TSTypeAnnotation, TSTypeName,
-    VariableDeclaration,
+    FormalParameterRest, FormalParameters, Function as OxcFunction, FunctionBody, ImportDeclarationSpecifier,
+    ImportOrExportKind, ModuleDeclaration, ModuleExportName, PropertyKey, StringLiteral, TSType, TSTypeAnnotation,
+    TSTypeName, VariableDeclaration,
 };
 use oxc_span::{GetSpan, Span};
 
 use super::{Depth, Reader};
-use crate::ir::{Assign, Class, Expr, Function, Import, ImportedName, Parameter, Stmt, Text};
+use crate::ir::{Assign, AssignKind, Class, Expr, Function, Import, ImportedName, Parameter, Stmt, Takes, Text};
 
 fn text(name: &str) -> Text {
     Arc::from(name)
@@ -72,7 +72,7 @@ impl Reader<'_> {
                 target: self.pattern(&declarator.id, depth),
                 annotation: self.annotation(declarator.type_annotation.as_deref(), depth),
                 value: declarator.init.as_ref().map(|value| self.expr(value, depth)),
-                is_augmented: false,
+                kind: AssignKind::Declares,
                 decorators: Vec::new(),
             })));
         }
@@ -234,11 +234,32 @@ impl Reader<'_> {
                     BindingPattern::BindingIdentifier(name) => text(&name.name),
                     _ => text(""),
                 },
+                pattern: match &found.pattern {
+                    BindingPattern::BindingIdentifier(_) => None,
+                    pattern => Some(self.pattern(pattern, depth)),
+                },
+                takes: Takes::One,
                 annotation: self.annotation(found.type_annotation.as_deref(), depth),
                 default: found.initializer.as_deref().map(|value| self.expr(value, depth)),
                 decorators: self.decorators(&found.decorators, depth),
             })
+            .chain(parameters.rest.as_deref().map(|rest| self.rest(rest, depth)))
             .collect()
+    }
+
+    fn rest(&self, rest: &FormalParameterRest<'_>, depth: Depth) -> Parameter {
+        let (name, pattern) = match &rest.rest.argument {
+            BindingPattern::BindingIdentifier(name) => (text(&name.name), None),
+            pattern => (text(""), Some(self.pattern(pattern, depth))),
+        };
+        Parameter {
+            name,
+            pattern,
+            takes: Takes::Rest,
+            annotation: self.annotation(rest.type_annotation.as_deref(), depth),
+            default: None,
+            decorators: Vec::new(),
+        }
     }
 
     fn decorators(&self, decorators: &[Decorator<'_>], depth: Depth) -> Vec<Expr> {
@@ -297,7 +318,7 @@ impl Reader<'_> {
         decorators: Vec<Expr>,
     ) -> Stmt {
         let target = Expr::Name(name, self.position(span.start));
-        Stmt::Assign(Box::new(Assign { target, annotation, value, is_augmented: false, decorators }))
+        Stmt::Assign(Box::new(Assign { target, annotation, value, kind: AssignKind::Declares, decorators }))
     }
 
     pub(super) fn module_declaration(&self, declaration: &ModuleDeclaration<'_>, out: &mut Vec<Stmt>, depth: Depth) {

@@ -10,7 +10,7 @@ use oxc_ast::ast::{
 use oxc_span::{GetSpan, Span};
 
 use super::{Depth, Reader};
-use crate::ir::{Argument, Assign, Call, Expr, Function, Import, Stmt, Text};
+use crate::ir::{Argument, Assign, AssignKind, Call, Expr, Function, Import, Stmt, Text};
 
 fn text(name: &str) -> Text {
     Arc::from(name)
@@ -26,7 +26,10 @@ impl Reader<'_> {
                     target: self.target(&found.left, depth),
                     annotation: None,
                     value: Some(value),
-                    is_augmented: found.operator != AssignmentOperator::Assign,
+                    kind: match found.operator {
+                        AssignmentOperator::Addition => AssignKind::Adds,
+                        _ => AssignKind::Sets,
+                    },
                     decorators: Vec::new(),
                 })));
             }

@@ -34,8 +34,11 @@ impl<'p> Machine<'p> {
                 "forEach" | "map" | "flatMap" => {
                     let function = arguments.positional().next()?.clone();
                     let elements = values.borrow().clone();
-                    let results = elements.into_iter().map(|element| self.apply(&function, element, frame)).collect();
-                    Some(Value::list(results))
+                    let results = elements.into_iter().map(|element| self.apply(&function, element, frame));
+                    let results: Vec<Value<'p>> = results.collect();
+                    let flatten = |value: &Value<'p>| value.elements();
+                    let is_flat = name == "flatMap";
+                    Some(Value::list(if is_flat { results.iter().flat_map(flatten).collect() } else { results }))
                 }
                 "filter" | "values" | "flat" | "reverse" | "sort" => Some(owner.clone()),
                 "join" => {
@@ -52,6 +55,11 @@ impl<'p> Machine<'p> {
                 )),
                 "values" => Some(Value::list(pairs.borrow().iter().map(|(_, value)| value.clone()).collect())),
                 "keys" => Some(Value::list(pairs.borrow().iter().map(|(key, _)| key.clone()).collect())),
+                // A comprehension over a dictionary is one over its keys.
+                "map" | "flatMap" => {
+                    let keys = Value::list(pairs.borrow().iter().map(|(key, _)| key.clone()).collect());
+                    self.builtin(&keys, name, arguments, frame)
+                }
                 "get" => owner
                     .get(&arguments.positional().next()?.text()?)
                     .or_else(|| arguments.positional().nth(1).cloned()),
@@ -80,6 +88,36 @@ impl<'p> Machine<'p> {
                     crate::Resolved::Folder(folder) => Some(Value::Folder(folder)),
                     crate::Resolved::External(name) => Some(Value::External(name)),
                 }
+            }
+            "require" | "import" => match self.program.resolve(frame.file, &first()?.text()?) {
+                crate::Resolved::File(file) => Some(Value::Module(file)),
+                crate::Resolved::Folder(folder) => Some(Value::Folder(folder)),
+                crate::Resolved::External(name) => Some(Value::External(name)),
+            },
+            "dict" => Some(Value::map(
+                arguments
+                    .0
+                    .iter()
+                    .filter_map(|(name, value)| Some((Value::Str(name.clone()?), value.clone())))
+                    .collect(),
+            )),
+            "super" => self.inherited(frame),
+            "new" => {
+                let place = self.place(frame.file, model::Range::default());
+                self.call(&first()?, Arguments::default(), &place, frame)
+            }
+            "Object.entries" | "Object.values" | "Object.keys" => {
+                let method = name.rsplit('.').next().unwrap_or_default();
+                self.builtin(&first()?, method, arguments, frame)
+            }
+            "pydantic.Field" | "pydantic.fields.Field" | "dataclasses.field" => {
+                arguments.get(0, "default").cloned().filter(|value| !matches!(value, Value::Unknown(_)))
+            }
+            "zip" => {
+                let lists: Vec<Vec<Value<'p>>> = arguments.positional().map(Value::elements).collect();
+                let length = lists.iter().map(Vec::len).min().unwrap_or(0);
+                let row = |at: usize| Value::list(lists.iter().map(|list| list[at].clone()).collect());
+                Some(Value::list((0..length).map(row).collect()))
             }
             "os.getenv" | "os.environ.get" => {
                 arguments.get(1, "default").cloned().filter(|value| !matches!(value, Value::Null))
@@ -112,7 +150,7 @@ impl<'p> Machine<'p> {
                 Value::Path(path) => self.program.file(path).map(Value::Module),
                 _ => None,
             },
-            "importlib.util.module_from_spec" | "list" | "tuple" | "sorted" | "reversed" => first(),
+            "importlib.util.module_from_spec" | "list" | "set" | "tuple" | "sorted" | "reversed" => first(),
             "getattr" => {
                 let name = arguments.positional().nth(1)?.text()?;
                 match (self.attribute(&first()?, &name, frame), arguments.positional().nth(2)) {

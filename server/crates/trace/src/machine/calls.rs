@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 use model::Place;
 use syntax::{
     Language,
-    ir::{Expr, Stmt, Text},
+    ir::{Class, Expr, Function, Stmt, Takes, Text},
 };
 
 use super::{DEPTH, Frame, Machine, Scope};
@@ -28,8 +28,22 @@ impl<'p> Machine<'p> {
             Value::Bound(owner, closure) => self.call_closure(closure, Some((**owner).clone()), &arguments),
             Value::Class(class) => Some(self.instantiate(class, arguments, place)),
             Value::External(name) => self.call_external(name, arguments, place, frame),
+            Value::Super(..) => {
+                let constructor = self.attribute(callee, &Arc::from("constructor"), frame);
+                self.call(&constructor, arguments, place, frame)
+            }
+            Value::Unknown(_) => {
+                self.hand_out(&arguments);
+                None
+            }
             Value::Method(id, name) => Some(Value::Object(self.record_call(*id, name, arguments, place, None))),
-            Value::Builtin(owner, name) => self.builtin(owner, name, &arguments, frame),
+            Value::Builtin(owner, name) => {
+                let result = self.builtin(owner, name, &arguments, frame);
+                if result.is_none() {
+                    self.hand_out(&arguments);
+                }
+                result
+            }
             // A default export that is called, or a library object that is a function (`app("…")`).
             Value::Module(file) => {
                 let exported = self.scope_of(*file).get("default")?;
@@ -47,10 +61,49 @@ impl<'p> Machine<'p> {
         frame: &Frame<'p>,
     ) -> Option<Value<'p>> {
         if (self.settings.is_claimed)(name) {
+            let arguments = self.exported(arguments);
             let origin = Origin::Called { callee: Arc::clone(name), arguments };
             return Some(Value::Object(self.new_object(origin, place.clone())));
         }
-        self.library(name, &arguments, frame)
+        let result = self.library(name, &arguments, frame);
+        if result.is_none() {
+            self.hand_out(&arguments);
+        }
+        result
+    }
+
+    /// Functions that are given to somebody outside are called by it, some time.
+    fn hand_out(&mut self, arguments: &Arguments<'p>) {
+        for (_, value) in &arguments.0 {
+            let (closure, owner) = match value {
+                Value::Function(closure) => (closure, None),
+                Value::Bound(owner, closure) => (closure, Some((**owner).clone())),
+                _ => continue,
+            };
+            let function = closure.function;
+            let is_lambda = function.name.is_empty();
+            if self.called.contains(&std::ptr::from_ref(function))
+                || !(is_lambda || self.makes_objects(closure.file, function))
+            {
+                continue;
+            }
+            let mut given = self.stand_ins(closure.file, function, true);
+            if owner.is_some() && self.program.unit(closure.file).language == Language::Go && !given.0.is_empty() {
+                given.0.remove(0);
+            }
+            self.call_closure(closure, owner, &given);
+        }
+    }
+
+    /// CommonJS: a whole module that is given is what it exports.
+    fn exported(&mut self, arguments: Arguments<'p>) -> Arguments<'p> {
+        let one = |value: Value<'p>, machine: &mut Self| match value {
+            Value::Module(file) if matches!(machine.program.unit(file).language, Language::Ecma(_)) => {
+                machine.scope_of(file).get("default").unwrap_or(Value::Module(file))
+            }
+            other => other,
+        };
+        Arguments(arguments.0.into_iter().map(|(name, value)| (name, one(value, self))).collect())
     }
 
     pub(super) fn record_call(
@@ -61,6 +114,14 @@ impl<'p> Machine<'p> {
         place: &Place,
         decorates: Option<Value<'p>>,
     ) -> ObjectId {
+        let arguments = self.exported(arguments);
+        if matches!(&**method, "__init__" | "constructor") {
+            // `super().__init__(…)`: what the library's class is made with.
+            if let Origin::Called { arguments: made_with, .. } = &mut self.record.object_mut(id).origin {
+                *made_with = arguments;
+            }
+            return id;
+        }
         let origin = Origin::Result { of: id, method: Arc::clone(method), arguments: arguments.clone() };
         let result = self.new_object(origin, place.clone());
         let entered: Vec<Value<'p>> = if (self.settings.enters)(method) {
@@ -77,14 +138,23 @@ impl<'p> Machine<'p> {
             moment: 0,
         };
         self.record.add_call(id, record);
-        for function in entered {
-            let closure = match function {
-                Value::Function(closure) | Value::Bound(_, closure) => closure,
-                _ => continue,
-            };
-            self.call_closure(&closure, None, &Arguments(vec![(None, Value::Object(result))]));
-        }
+        self.enter(result, &entered);
         result
+    }
+
+    /// Calls the functions among the arguments with the object, and with what else was given (options).
+    fn enter(&mut self, object: ObjectId, given: &[Value<'p>]) {
+        let is_function = |value: &Value<'p>| matches!(value, Value::Function(_) | Value::Bound(..));
+        for function in given.iter().filter(|value| is_function(value)) {
+            let others = given.iter().filter(|value| !is_function(value)).cloned();
+            let arguments = std::iter::once(Value::Object(object)).chain(others).map(|value| (None, value));
+            let arguments = Arguments(arguments.collect());
+            match function {
+                Value::Function(closure) => self.call_closure(closure, None, &arguments),
+                Value::Bound(owner, closure) => self.call_closure(closure, Some((**owner).clone()), &arguments),
+                _ => None,
+            };
+        }
     }
 
     /// Decorators, innermost first. A method of a claimed object is recorded with what it decorates; a function of the
@@ -149,6 +219,10 @@ impl<'p> Machine<'p> {
         let frame = Frame { file: closure.file, scope: Scope::new(Some(outer)) };
         let language = self.program.unit(closure.file).language;
         let mut positional: Vec<Value<'p>> = arguments.positional().cloned().collect();
+        if let (Some(owner), Some(class)) = (&owner, &closure.class) {
+            frame.scope.set(&Arc::from("%owner"), owner.clone());
+            frame.scope.set(&Arc::from("%class"), Value::Class(Rc::clone(class)));
+        }
         if let Some(owner) = owner {
             // JavaScript and Java have `this`; Python's and Go's first parameter is the owner.
             if matches!(language, Language::Ecma(_) | Language::Java) {
@@ -157,28 +231,59 @@ impl<'p> Machine<'p> {
                 positional.insert(0, owner);
             }
         }
-        let mut positional = positional.into_iter();
-        for parameter in &closure.function.parameters {
-            let given = arguments.keyword(&parameter.name).cloned().or_else(|| positional.next());
-            let value = match (given, &parameter.default) {
-                (Some(value), _) => value,
-                (None, Some(default)) => self.evaluate(&frame, default),
-                (None, None) => Value::Unknown(Arc::clone(&parameter.name)),
-            };
-            frame.scope.set(&parameter.name, value);
-        }
+        self.bind_parameters(&frame, closure.function, positional, arguments);
         self.depth += 1;
         let result = self.block(&frame, &closure.function.body);
         self.depth -= 1;
         Some(result.unwrap_or(Value::Null))
     }
 
+    fn bind_parameters(
+        &mut self,
+        frame: &Frame<'p>,
+        function: &'p Function,
+        positional: Vec<Value<'p>>,
+        arguments: &Arguments<'p>,
+    ) {
+        let mut positional = positional.into_iter();
+        for parameter in &function.parameters {
+            let value = match parameter.takes {
+                Takes::Rest => Value::list(positional.by_ref().collect()),
+                Takes::Keywords => {
+                    let is_own = |name: &Text| function.parameters.iter().any(|one| one.name == *name);
+                    let left = arguments.0.iter().filter_map(|(name, value)| Some((name.clone()?, value.clone())));
+                    let left = left.filter(|(name, _)| !is_own(name));
+                    Value::map(left.map(|(name, value)| (Value::Str(name), value)).collect())
+                }
+                Takes::One => {
+                    let given = arguments.keyword(&parameter.name).cloned().or_else(|| positional.next());
+                    match (given, &parameter.default) {
+                        (Some(value), _) => value,
+                        (None, Some(default)) => self.evaluate(frame, default),
+                        (None, None) => Value::Unknown(Arc::clone(&parameter.name)),
+                    }
+                }
+            };
+            match &parameter.pattern {
+                Some(pattern) => self.bind(frame, pattern, value),
+                None => frame.scope.set(&parameter.name, value),
+            }
+        }
+    }
+
     /// An instance; an object of the claimed library as well when the class derives from one.
     fn instantiate(&mut self, class: &Rc<ClassValue<'p>>, arguments: Arguments<'p>, place: &Place) -> Value<'p> {
-        let object = claimed_base(class, self.settings.is_claimed).map(|callee| {
-            let origin = Origin::Called { callee, arguments: arguments.clone() };
-            self.new_object(origin, place.clone())
-        });
+        let is_go = self.program.unit(class.file).language == Language::Go;
+        let embedded = class.class.bases.iter().filter_map(Expr::last_name).find_map(|name| arguments.keyword(name));
+        let object = match embedded.and_then(Value::object) {
+            Some(embedded) => Some(embedded),
+            // A Go struct without its embedded pointer has none.
+            None if is_go => None,
+            None => claimed_base(class, self.settings.is_claimed).map(|callee| {
+                let origin = Origin::Called { callee, arguments: arguments.clone() };
+                self.new_object(origin, place.clone())
+            }),
+        };
         let instance = Rc::new(Instance { class: Rc::clone(class), object, fields: RefCell::default() });
         let value = Value::Instance(Rc::clone(&instance));
         self.initial_fields(class, &instance, &value);
@@ -187,6 +292,7 @@ impl<'p> Machine<'p> {
                 instance.fields.borrow_mut().insert(Arc::clone(name), given.clone());
             }
         }
+        let mut is_constructed = false;
         for name in ["__init__", "constructor"] {
             if let Value::Bound(_, closure) = self.class_member(class, &Text::from(name), Some(&value)) {
                 // TypeScript's parameter properties.
@@ -194,7 +300,11 @@ impl<'p> Machine<'p> {
                     instance.fields.borrow_mut().entry(Arc::clone(&parameter.name)).or_insert_with(|| given.clone());
                 }
                 self.call_closure(&closure, Some(value.clone()), &arguments);
+                is_constructed = true;
             }
+        }
+        if !is_constructed {
+            positional_fields(class.class, &instance, &arguments);
         }
         value
     }
@@ -220,6 +330,17 @@ impl<'p> Machine<'p> {
                 instance.fields.borrow_mut().insert(Arc::from(name), initial);
             }
         }
+    }
+}
+
+/// Data classes, records and structs: positional arguments are their fields in order.
+fn positional_fields<'p>(class: &Class, instance: &Instance<'p>, arguments: &Arguments<'p>) {
+    let fields = class.body.iter().filter_map(|statement| match statement {
+        Stmt::Assign(assign) if assign.annotation.is_some() => assign.target.last_name(),
+        _ => None,
+    });
+    for (name, value) in fields.zip(arguments.positional()) {
+        instance.fields.borrow_mut().insert(Arc::from(name), value.clone());
     }
 }
 

@@ -4,7 +4,7 @@ use std::{rc::Rc, sync::Arc};
 
 use syntax::{
     Language,
-    ir::{Import, Text},
+    ir::{Import, Stmt, Text},
 };
 
 use super::{Frame, Machine};
@@ -86,7 +86,7 @@ impl<'p> Machine<'p> {
     /// A name in sight; `None` when nothing binds it.
     pub(super) fn name(&mut self, frame: &Frame<'p>, name: &str) -> Option<Value<'p>> {
         let name = if name == "self" && frame.scope.get(name).is_none() { "this" } else { name };
-        if let Some(found) = frame.scope.get(name) {
+        if let Some(found) = frame.scope.get(name).or_else(|| self.own_member(frame, name)) {
             return Some(found);
         }
         let unit = self.program.unit(frame.file);
@@ -103,14 +103,64 @@ impl<'p> Machine<'p> {
             Language::Python
                 if matches!(
                     name,
-                    "getattr" | "str" | "list" | "tuple" | "sorted" | "reversed" | "enumerate" | "super"
+                    "getattr"
+                        | "str"
+                        | "list"
+                        | "tuple"
+                        | "sorted"
+                        | "reversed"
+                        | "enumerate"
+                        | "super"
+                        | "zip"
+                        | "set"
+                        | "dict"
                 ) =>
             {
                 Some(Value::External(Arc::from(name)))
             }
-            Language::Ecma(_) if name == "process" => Some(Value::External(Arc::from("process"))),
+            Language::Ecma(_) if name == "super" => self.inherited(frame),
+            Language::Ecma(_) if matches!(name, "process" | "require" | "import" | "Object") => {
+                Some(Value::External(Arc::from(name)))
+            }
+            Language::Ecma(_) if matches!(name, "__dirname" | "__filename") => {
+                let path = if name == "__dirname" { unit.path.parent()? } else { unit.path.clone() };
+                Some(Value::Path(path))
+            }
+            Language::Go if name == "new" => Some(Value::External(Arc::from(name))),
             _ => None,
         }
+    }
+
+    /// Java: a name of the class around, or of what it inherits.
+    fn own_member(&mut self, frame: &Frame<'p>, name: &str) -> Option<Value<'p>> {
+        if self.language(frame) != Language::Java {
+            return None;
+        }
+        let Value::Class(class) = frame.scope.get("%class")? else { return None };
+        match self.class_member(&class, &Text::from(name), None) {
+            Value::Unknown(_) => None,
+            found => Some(found),
+        }
+    }
+
+    /// What the class around inherits, with the owner of the running method.
+    pub(super) fn inherited(&mut self, frame: &Frame<'p>) -> Option<Value<'p>> {
+        match (frame.scope.get("%owner")?, frame.scope.get("%class")?) {
+            (owner, Value::Class(class)) => Some(Value::Super(Box::new(owner), class)),
+            _ => None,
+        }
+    }
+
+    fn super_member(&mut self, owner: &Value<'p>, class: &Rc<ClassValue<'p>>, name: &Text) -> Value<'p> {
+        for base in &class.bases {
+            if let Value::Class(base) = base {
+                match self.class_member(base, name, Some(owner)) {
+                    Value::Unknown(_) => {}
+                    found => return found,
+                }
+            }
+        }
+        owner.object().map_or_else(|| Value::Unknown(Arc::clone(name)), |id| Value::Method(id, Arc::clone(name)))
     }
 
     fn java_class(&mut self, name: &str) -> Value<'p> {
@@ -130,7 +180,13 @@ impl<'p> Machine<'p> {
             Value::Module(file) => self.module_member(*file, name),
             Value::Folder(folder) => self.folder_member(folder, name, frame),
             Value::Instance(instance) => self.instance_member(instance, name),
-            Value::Class(class) => self.class_member(class, name, None),
+            Value::Class(class) => self.static_member(class, name),
+            Value::Super(owner, class) => self.super_member(owner, class, name),
+            // A member of a Python enumeration.
+            Value::Str(_) if &**name == "value" && self.language(frame) == Language::Python => owner.clone(),
+            Value::Map(_) if self.language(frame) == Language::Go => {
+                owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
+            }
             Value::Object(id) => Value::Method(*id, Arc::clone(name)),
             // What a chain of attributes of a library's object is for, only the framework knows.
             Value::Method(id, first) => Value::Method(*id, Arc::from(format!("{first}.{name}"))),
@@ -195,12 +251,49 @@ impl<'p> Machine<'p> {
         }
         let owner = Value::Instance(Rc::clone(instance));
         match self.class_member(&instance.class, name, Some(&owner)) {
+            Value::Unknown(_) if self.program.unit(instance.class.file).language == Language::Go => {
+                let own = || instance.object.map(|id| Value::Method(id, Arc::clone(name)));
+                self.promoted(instance, name).or_else(own).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
+            }
             Value::Unknown(unknown) => match instance.object {
                 Some(id) => Value::Method(id, Arc::clone(name)),
                 None => Value::Unknown(unknown),
             },
             found => found,
         }
+    }
+
+    /// Go: what an embedded struct has, its owner has.
+    fn promoted(&mut self, instance: &Rc<Instance<'p>>, name: &Text) -> Option<Value<'p>> {
+        for base in &instance.class.class.bases {
+            let embedded = instance.fields.borrow().get(base.last_name()?).cloned();
+            if let Some(Value::Instance(embedded)) = embedded {
+                match self.instance_member(&embedded, name) {
+                    Value::Unknown(_) => {}
+                    found => return Some(found),
+                }
+            }
+        }
+        None
+    }
+
+    /// A static member: a field that is made by a call is made on first use.
+    fn static_member(&mut self, class: &Rc<ClassValue<'p>>, name: &Text) -> Value<'p> {
+        let found = self.class_member(class, name, None);
+        if !matches!(found, Value::Unknown(_)) {
+            return found;
+        }
+        for statement in &class.class.body {
+            if let Stmt::Assign(assign) = statement
+                && assign.target.last_name() == Some(name)
+                && let Some(initial) = &assign.value
+            {
+                let value = self.value_on(class, initial);
+                class.fields.borrow_mut().insert(Arc::clone(name), value.clone());
+                return value;
+            }
+        }
+        found
     }
 
     /// A field or method of a class or its bases. With an owner, methods are bound and properties are called.

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use syntax::{
     Language,
-    ir::{Assign, Class, Expr, Function, Stmt, Text},
+    ir::{Assign, AssignKind, Class, Expr, Function, Stmt, Text},
 };
 
 use super::{Frame, Machine, Scope};
@@ -185,19 +185,53 @@ impl<'p> Machine<'p> {
     }
 
     pub(super) fn assign(&mut self, frame: &Frame<'p>, assign: &'p Assign) {
-        let Some(expression) = &assign.value else { return };
+        let Some(expression) = &assign.value else { return self.zero(frame, assign) };
         let mut value = self.evaluate(frame, expression);
-        if assign.is_augmented {
+        if assign.kind == AssignKind::Adds {
             let before = self.evaluate(frame, &assign.target);
+            // A list is added to in place, so that others who hold it see it.
+            if let (Value::List(values), Language::Python) = (&before, self.language(frame)) {
+                let more = value.elements();
+                values.borrow_mut().extend(more);
+                return;
+            }
             value = self.add(&before, &value);
         }
-        self.bind(frame, &assign.target, value);
+        if assign.kind == AssignKind::Declares {
+            self.bind(frame, &assign.target, value);
+        } else {
+            self.rebind(frame, &assign.target, value);
+        }
+    }
+
+    /// Go: a declared variable of a struct type is that struct, empty.
+    fn zero(&mut self, frame: &Frame<'p>, assign: &'p Assign) {
+        let (Language::Go, Some(kind)) = (self.language(frame), &assign.annotation) else { return };
+        if let class @ Value::Class(_) = self.evaluate(frame, kind) {
+            let place = self.place(frame.file, model::Range::default());
+            let value = self.call(&class, crate::record::Arguments::default(), &place, frame);
+            self.bind(frame, &assign.target, value.unwrap_or(Value::Null));
+        }
+    }
+
+    /// Changes names where they were declared; the rest as [`Self::bind`].
+    fn rebind(&mut self, frame: &Frame<'p>, target: &'p Expr, value: Value<'p>) {
+        match target {
+            Expr::Name(name, _) => frame.scope.change(name, value),
+            Expr::List(targets) => {
+                let elements = taken_apart(&value);
+                for (index, target) in targets.iter().enumerate() {
+                    self.rebind(frame, target, elements.get(index).cloned().unwrap_or(Value::Null));
+                }
+            }
+            other => self.bind(frame, other, value),
+        }
     }
 
     /// Binds a target: a name, an attribute, an index, or several of them.
     pub(super) fn bind(&mut self, frame: &Frame<'p>, target: &'p Expr, value: Value<'p>) {
         match target {
-            Expr::Name(name, _) => self.bind_name(frame, name, value),
+            Expr::Name(name, _) => frame.scope.set(name, value),
             Expr::Attr(owner, name) => {
                 // `module.exports = x` and `exports.x = y`.
                 match owner.dotted().as_deref() {
@@ -205,8 +239,21 @@ impl<'p> Machine<'p> {
                     Some("exports" | "module.exports") => return frame.scope.set(name, value),
                     _ => {}
                 }
-                if let Value::Instance(instance) = self.evaluate(frame, owner) {
-                    instance.fields.borrow_mut().insert(Arc::clone(name), value);
+                match self.evaluate(frame, owner) {
+                    Value::Instance(instance) => {
+                        instance.fields.borrow_mut().insert(Arc::clone(name), value);
+                    }
+                    Value::Class(class) => {
+                        class.fields.borrow_mut().insert(Arc::clone(name), value);
+                    }
+                    // A field of a library's object: noted as a call of `name=`.
+                    Value::Object(id) => {
+                        let place = self.place(frame.file, model::Range::default());
+                        let arguments = crate::record::Arguments(vec![(None, value)]);
+                        self.record_call(id, &Arc::from(format!("{name}=")), arguments, &place, None);
+                    }
+                    Value::Map(pairs) => pairs.borrow_mut().push((Value::Str(Arc::clone(name)), value)),
+                    _ => {}
                 }
             }
             Expr::Index(owner, key) => {
@@ -216,11 +263,7 @@ impl<'p> Machine<'p> {
                 }
             }
             Expr::List(targets) => {
-                let elements = match &value {
-                    Value::List(values) => values.borrow().clone(),
-                    // `engine, err := f()` where only one value is known: it is the first.
-                    other => vec![other.clone()],
-                };
+                let elements = taken_apart(&value);
                 for (index, target) in targets.iter().enumerate() {
                     self.bind(frame, target, elements.get(index).cloned().unwrap_or(Value::Null));
                 }
@@ -231,15 +274,21 @@ impl<'p> Machine<'p> {
                     self.bind(frame, target, found.unwrap_or(Value::Null));
                 }
             }
-            Expr::Or(target, _) => self.bind(frame, target, value),
+            // `{ a = default }`.
+            Expr::Or(target, default) => {
+                let value = if matches!(value, Value::Null) { self.evaluate(frame, default) } else { value };
+                self.bind(frame, target, value);
+            }
             _ => {}
         }
     }
+}
 
-    /// Assigning to a name of an outer function changes it there in JavaScript and Go when it is not declared here; binding
-    /// it here as well does no harm to what is read later in this scope.
-    fn bind_name(&mut self, frame: &Frame<'p>, name: &Text, value: Value<'p>) {
-        frame.scope.set(name, value);
+fn taken_apart<'p>(value: &Value<'p>) -> Vec<Value<'p>> {
+    match value {
+        Value::List(values) => values.borrow().clone(),
+        // `engine, err := f()` where only one value is known: it is the first.
+        other => vec![other.clone()],
     }
 }
 
@@ -254,6 +303,15 @@ fn pair<'p>(key: Value<'p>, value: Value<'p>) -> Value<'p> {
     Value::list(vec![key, value])
 }
 
+/// Whether a field's value says the same for each instance and makes nothing.
 fn is_literal(value: &Expr) -> bool {
-    matches!(value, Expr::Str(..) | Expr::Int(_) | Expr::Bool(_) | Expr::Add(..) | Expr::List(_))
+    match value {
+        Expr::Str(..) | Expr::Int(_) | Expr::Bool(_) => true,
+        Expr::Name(name, _) => &**name != "this",
+        Expr::Attr(owner, _) => is_literal(owner),
+        Expr::Add(left, right) => is_literal(left) && is_literal(right),
+        Expr::List(items) | Expr::Template(items) => items.iter().all(is_literal),
+        Expr::Map(pairs) => pairs.iter().all(|(key, value)| is_literal(key) && is_literal(value)),
+        _ => false,
+    }
 }

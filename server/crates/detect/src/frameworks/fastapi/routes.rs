@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use model::{Endpoint, Method};
-use trace::{Arguments, CallRecord, FileId, Machine, ObjectId, Origin, Record, Settings, Value};
+use syntax::ir::Stmt;
+use trace::{Arguments, CallRecord, ClassValue, FileId, Machine, ObjectId, Origin, Record, Settings, Value};
 
-use crate::routes::{RouteReader, endpoint, methods, without_converters};
+use crate::routes::{RouteContext, RouteReader, endpoint, methods, without_converters};
 
 pub(in crate::frameworks) const ROUTES: RouteReader =
     RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["fastapi", "starlette"], read };
@@ -13,7 +14,12 @@ pub(in crate::frameworks) const ROUTES: RouteReader =
 const APPS: [&str; 3] = ["fastapi.FastAPI", "fastapi.applications.FastAPI", "starlette.applications.Starlette"];
 const ROUTERS: [&str; 4] =
     ["fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router", "fastapi.routers.APIRouter"];
-const PARTS: [&str; 3] = ["starlette.routing.Route", "starlette.routing.Mount", "starlette.routing.WebSocketRoute"];
+const PARTS: [&str; 4] = [
+    "starlette.routing.Route",
+    "starlette.routing.Mount",
+    "starlette.routing.WebSocketRoute",
+    "starlette.routing.Host",
+];
 const VERBS: [&str; 8] = ["get", "post", "put", "delete", "patch", "options", "head", "trace"];
 
 /// Routers within routers; deeper is a cycle.
@@ -23,16 +29,17 @@ fn is_claimed(name: &str) -> bool {
     APPS.contains(&name) || ROUTERS.contains(&name) || PARTS.contains(&name)
 }
 
-fn read(machine: &mut Machine<'_>, _: &[FileId]) -> Vec<Endpoint> {
+fn read(machine: &mut Machine<'_>, _: &[FileId], context: &RouteContext) -> Vec<Endpoint> {
     let record = machine.record();
     let inner: BTreeSet<ObjectId> = record
         .iter()
         .flat_map(|(_, object)| &object.calls)
-        .filter(|call| matches!(&*call.method, "mount" | "include_router"))
+        .filter(|call| matches!(plain(call), "mount" | "include_router"))
         .filter_map(|call| call.arguments.0.iter().find_map(|(_, value)| value.object()))
         .collect();
     let is_app = |id: ObjectId| kind(record, id).is_some_and(|kind| APPS.contains(&kind));
-    let mut reader = Reader { record, out: Vec::new(), reached: BTreeSet::new() };
+    let copies = context.is_before(0, 137);
+    let mut reader = Reader { record, copies, out: Vec::new(), reached: BTreeSet::new() };
     for (id, _) in record.iter().filter(|(id, _)| is_app(*id) && !inner.contains(id)) {
         reader.routes(id, "", true, u32::MAX, 0);
     }
@@ -52,20 +59,21 @@ fn read(machine: &mut Machine<'_>, _: &[FileId]) -> Vec<Endpoint> {
 fn kind<'r>(record: &'r Record<'_>, id: ObjectId) -> Option<&'r str> {
     match &record.object(id).origin {
         Origin::Called { callee, .. } => Some(callee),
-        Origin::Parameter { kind } => Some(kind),
+        Origin::Parameter { kind, .. } => Some(kind),
         Origin::Result { .. } => None,
     }
 }
 
 struct Reader<'r, 'p> {
     record: &'r Record<'p>,
+    /// Whether including a router copies what it has by then; later versions look it up when a request comes.
+    copies: bool,
     out: Vec<Endpoint>,
     reached: BTreeSet<ObjectId>,
 }
 
 impl<'p> Reader<'_, 'p> {
-    /// The routes of an application or router under `prefix`, as they are at a moment: including a router copies what it
-    /// has by then.
+    /// The routes of an application or router under `prefix`, as they are at a moment.
     fn routes(&mut self, id: ObjectId, prefix: &str, is_mounted: bool, until: u32, depth: usize) {
         if depth > DEPTH {
             return;
@@ -90,7 +98,7 @@ impl<'p> Reader<'_, 'p> {
         let arguments = &call.arguments;
         let path = || format!("{prefix}{}", text(arguments.get(0, "path")));
         let handler = || call.decorates.as_ref().or_else(|| arguments.get(1, "endpoint")).and_then(Value::name);
-        match &*call.method {
+        match plain(call) {
             verb if VERBS.contains(&verb) => {
                 self.push(&methods(None, verb), &path(), call, handler(), is_mounted);
             }
@@ -106,7 +114,8 @@ impl<'p> Reader<'_, 'p> {
             "include_router" => {
                 let Some(router) = arguments.get(0, "router").and_then(Value::object) else { return };
                 let prefix = format!("{prefix}{}", text(arguments.keyword("prefix")));
-                self.routes(router, &prefix, is_mounted, call.moment, depth + 1);
+                let until = if self.copies { call.moment } else { u32::MAX };
+                self.routes(router, &prefix, is_mounted, until, depth + 1);
             }
             // A mounted application is asked when a request comes: everything it ever gets counts.
             "mount" => {
@@ -126,13 +135,14 @@ impl<'p> Reader<'_, 'p> {
             let path = format!("{prefix}{}", text(arguments.get(0, "path")));
             let handler = arguments.get(1, "endpoint").and_then(Value::name);
             match callee.rsplit('.').next() {
-                Some("Route") => self.push_at(
-                    &methods(arguments.keyword("methods"), "GET"),
-                    &path,
-                    &object.place,
-                    handler,
-                    is_mounted,
-                ),
+                Some("Route") => {
+                    let methods = match (arguments.keyword("methods"), arguments.get(1, "endpoint")) {
+                        (None, Some(Value::Class(class))) => class_methods(class),
+                        (given, _) => methods(given, "GET"),
+                    };
+                    self.push_at(&methods, &path, &object.place, handler, is_mounted);
+                }
+                Some("Host") if depth <= DEPTH => self.mounted(arguments, prefix, is_mounted, depth + 1),
                 Some("WebSocketRoute") => self.push_at(&[websocket()], &path, &object.place, handler, is_mounted),
                 Some("Mount") if depth <= DEPTH => {
                     self.mounted(arguments, path.trim_end_matches('/'), is_mounted, depth + 1)
@@ -175,6 +185,20 @@ impl<'p> Reader<'_, 'p> {
         self.out
             .extend(methods.iter().map(|method| endpoint(method.clone(), path, place, handler.clone(), is_mounted)));
     }
+}
+
+/// The methods that a class of Starlette answers: those it defines.
+fn class_methods(class: &ClassValue<'_>) -> Vec<Method> {
+    let defined = class.class.body.iter().filter_map(|statement| match statement {
+        Stmt::Function(function) if VERBS.contains(&&*function.name) => Some(function.name.to_ascii_uppercase()),
+        _ => None,
+    });
+    defined.map(|name| Method::Named(name.into())).collect()
+}
+
+/// The method without the way to it: `app.router.get` is `app.get`.
+fn plain<'c>(call: &'c CallRecord<'_>) -> &'c str {
+    call.method.strip_prefix("router.").unwrap_or(&call.method)
 }
 
 fn websocket() -> Method {

@@ -1,6 +1,4 @@
 //! The routes of the sample workspaces against what the frameworks themselves list (`ORACLE.json`).
-#![allow(clippy::disallowed_methods, reason = "reads the samples from disk")]
-
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use model::{FrameworkName, Method, RelPath};

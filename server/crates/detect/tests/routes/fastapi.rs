@@ -1,0 +1,141 @@
+use detect::routes::RouteContext;
+use expect_test::{Expect, expect};
+use model::FrameworkName::Fastapi;
+
+use crate::project::{check, listed};
+
+#[track_caller]
+fn lists(text: &str, expected: Expect) {
+    expected.assert_eq(&listed(text, Fastapi));
+}
+
+#[test]
+fn prefixes_from_settings_classes_and_packages() {
+    check("fastapi", "prefixes", Fastapi, &RouteContext::default());
+}
+
+#[test]
+fn loops_factories_and_subclasses() {
+    check("fastapi", "loops", Fastapi, &RouteContext::default());
+}
+
+#[test]
+fn mounts_and_sub_applications() {
+    check("fastapi", "apps", Fastapi, &RouteContext::default());
+}
+
+#[test]
+fn what_comes_after_an_include_counts_in_newer_versions() {
+    check("fastapi", "late", Fastapi, &RouteContext::default());
+}
+
+#[test]
+fn what_comes_after_an_include_is_lost_in_older_versions() {
+    let text = "//- /main.py
+from fastapi import APIRouter, FastAPI
+app, router = FastAPI(), APIRouter(prefix='/r')
+@router.get('/early')
+def early(): ...
+app.include_router(router)
+@router.get('/late')
+def late(): ...
+";
+    let context = RouteContext { version: Some("0.115.0".to_owned()), ..RouteContext::default() };
+    let found = crate::project::endpoints(text, Fastapi, &context);
+    assert_eq!(found.iter().map(crate::project::line).collect::<Vec<_>>(), ["GET /r/early"]);
+}
+
+#[test]
+fn what_nobody_includes_is_not_mounted() {
+    lists(
+        "//- /main.py
+import os
+from fastapi import APIRouter, FastAPI
+import unknown
+app = FastAPI()
+lost = APIRouter(prefix='/lost')
+inner = APIRouter(prefix='/inner')
+lost.include_router(inner)
+@lost.get('/a')
+def a(): ...
+@inner.get('/b')
+def b(): ...
+dynamic = APIRouter(prefix=os.environ['PREFIX'])
+@dynamic.get('/c')
+def c(): ...
+app.include_router(dynamic, prefix=unknown.prefix)
+if app.debug:
+    app.include_router(dynamic, prefix='/debug')
+",
+        expect![[r#"
+            - GET /lost/a a main.py:8
+            - GET /lost/inner/b b main.py:10
+            GET /debug{?}/c c main.py:13
+            GET {?}{?}/c c main.py:13
+        "#]],
+    );
+}
+
+#[test]
+fn comments_strings_tests_and_copies_do_not_count() {
+    lists(
+        "//- /app/main.py
+from fastapi import FastAPI
+app = FastAPI()
+# @app.get('/comment')
+# def comment(): ...
+'''
+@app.get('/string')
+def string(): ...
+'''
+@app.get('/real')
+def real(): ...
+cache = {}
+cache.get('/not-a-route')
+//- /tests/test_main.py
+from fastapi import FastAPI
+app = FastAPI()
+@app.get('/test')
+def test(): ...
+//- /app/test_api.py
+from fastapi import FastAPI
+app = FastAPI()
+@app.get('/test')
+def test(): ...
+//- /.venv/lib/python3.11/site-packages/x/main.py
+from fastapi import FastAPI
+app = FastAPI()
+@app.get('/vendored')
+def vendored(): ...
+//- /docs/tutorial.py
+from fastapi import FastAPI
+app = FastAPI()
+@app.get('/docs-example')
+def docs(): ...
+",
+        expect![[r#"
+            GET /real real app/main.py:9
+        "#]],
+    );
+}
+
+#[test]
+fn cycles_and_broken_code_end() {
+    lists(
+        "//- /a.py
+from b import other
+from fastapi import APIRouter, FastAPI
+router = APIRouter()
+router.include_router(router)
+router.include_router(other)
+app = FastAPI()
+app.include_router(router)
+def f(x): return f(f(x))
+f(1)
+@app.get('/x'
+//- /b.py
+from a import router as other
+",
+        expect![[r#""#]],
+    );
+}

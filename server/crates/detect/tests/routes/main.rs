@@ -1,0 +1,6 @@
+//! Routes of sample workspaces and of small projects, against what the frameworks themselves list.
+#![allow(clippy::disallowed_methods, reason = "reads the samples from disk")]
+
+mod fastapi;
+mod project;
+mod samples;
