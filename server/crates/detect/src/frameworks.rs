@@ -42,7 +42,8 @@ pub struct Layout<'l> {
     pub has: &'l dyn Fn(&str) -> bool,
     /// Whether a package of this name is declared or locked.
     pub installs: &'l dyn Fn(&str) -> bool,
-    /// What stands before a command of the project's environment: `"poetry run "`, `""`.
+    /// What stands before a command of the project's environment: `"poetry run "`, `""`; for Java the build tool:
+    /// `"./mvnw "`, `"gradle "`.
     pub prefix: &'l str,
     /// Who installs its dependencies.
     pub tool: Option<PackageTool>,
@@ -77,14 +78,17 @@ pub const DETECTORS: &[Detector] = &[
 ];
 
 /// The framework of a project of `runtime`, and the declaration that shows it. What is optional, indirect or for
-/// development only does not make a framework.
+/// development only does not make a framework; a build plugin among `managed` does.
 #[must_use]
 pub fn detect<'d>(
     runtime: Runtime,
     dependencies: &'d [DeclaredDependency],
+    managed: &'d [DeclaredDependency],
 ) -> Option<(&'static Detector, &'d DeclaredDependency)> {
+    let plugins = managed.iter().filter(|it| it.name.ends_with("-plugin") || it.name.ends_with(".plugin"));
     let declared: Vec<(Cow<'d, str>, &DeclaredDependency)> = dependencies
         .iter()
+        .chain(plugins)
         .filter(|dependency| !dependency.is_optional && dependency.group == model::DependencyGroup::Main)
         .map(|dependency| (package_name(runtime, &dependency.name), dependency))
         .collect();
@@ -152,7 +156,7 @@ mod tests {
 
     fn found(runtime: Runtime, names: &[&str]) -> Option<FrameworkName> {
         let dependencies: Vec<_> = names.iter().map(|name| declared(name)).collect();
-        detect(runtime, &dependencies).map(|(detector, _)| detector.name)
+        detect(runtime, &dependencies, &[]).map(|(detector, _)| detector.name)
     }
 
     #[test]
@@ -172,9 +176,13 @@ mod tests {
         assert_eq!(found(Runtime::Node, &["fastapi"]), None);
         assert_eq!(found(Runtime::Go, &["github.com/gin-gonic/gin-contrib"]), None);
         let indirect = DeclaredDependency { is_optional: true, ..declared("github.com/gin-gonic/gin") };
-        assert!(detect(Runtime::Go, &[indirect]).is_none());
+        assert!(detect(Runtime::Go, &[indirect], &[]).is_none());
         let dev = DeclaredDependency { group: DependencyGroup::Dev, ..declared("express") };
-        assert!(detect(Runtime::Node, &[dev]).is_none());
+        assert!(detect(Runtime::Node, &[dev], &[]).is_none());
+        let plugin = [declared("org.springframework.boot:spring-boot-maven-plugin")];
+        assert!(detect(Runtime::Java, &[], &plugin).is_some());
+        let parent = [declared("org.springframework.boot:spring-boot-starter-parent")];
+        assert!(detect(Runtime::Java, &[], &parent).is_none(), "a library may have it too");
     }
 
     #[test]
@@ -187,11 +195,12 @@ mod tests {
 
     #[track_caller]
     pub(super) fn started(detector: &Detector, files: &[&str], packages: &[&str]) -> Option<String> {
+        let is_java = detector.runtime == Runtime::Java;
         let layout = Layout {
             has: &|file| files.contains(&file),
             installs: &|package| packages.contains(&package),
-            prefix: "poetry run ",
-            tool: Some(PackageTool::Poetry),
+            prefix: if is_java { "./mvnw " } else { "poetry run " },
+            tool: Some(if is_java { PackageTool::Maven } else { PackageTool::Poetry }),
         };
         (detector.start)(&layout).map(|start| start.line)
     }

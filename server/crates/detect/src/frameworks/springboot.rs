@@ -12,12 +12,11 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 fn start(layout: &Layout<'_>) -> Option<Start> {
-    if layout.tool == Some(PackageTool::Gradle) {
-        let line = if (layout.has)("gradlew") { "./gradlew bootRun" } else { "gradle bootRun" };
-        return Some(Start { line: line.to_owned(), file: first(layout, &["build.gradle", "build.gradle.kts"])? });
-    }
-    let line = if (layout.has)("mvnw") { "./mvnw spring-boot:run" } else { "mvn spring-boot:run" };
-    Some(Start { line: line.to_owned(), file: first(layout, &["pom.xml"])? })
+    let (goal, files): (_, &'static [&'static str]) = match layout.tool {
+        Some(PackageTool::Gradle) => ("bootRun", &["build.gradle", "build.gradle.kts"]),
+        _ => ("spring-boot:run", &["pom.xml"]),
+    };
+    Some(Start { line: format!("{}{goal}", layout.prefix), file: first(layout, files)? })
 }
 
 #[cfg(test)]
@@ -25,9 +24,8 @@ mod tests {
     use super::{super::tests::started, DETECTOR};
 
     #[test]
-    fn prefers_the_wrapper() {
-        assert_eq!(started(&DETECTOR, &["pom.xml"], &[]).as_deref(), Some("mvn spring-boot:run"));
-        assert_eq!(started(&DETECTOR, &["pom.xml", "mvnw"], &[]).as_deref(), Some("./mvnw spring-boot:run"));
+    fn runs_with_the_build_tool() {
+        assert_eq!(started(&DETECTOR, &["pom.xml"], &[]).as_deref(), Some("./mvnw spring-boot:run"));
         assert_eq!(started(&DETECTOR, &[], &[]), None);
     }
 }

@@ -98,8 +98,7 @@ impl<'p> Pom<'p, '_> {
             .managed
             .extend(managed.flat_map(|list| children(list, "dependency")).filter_map(|it| self.dependency(it)));
         let plugins = children(root, "build").flat_map(|it| children(it, "plugins"));
-        let plugins =
-            plugins.flat_map(|list| children(list, "plugin")).filter(|it| child_text(*it, "version").is_some());
+        let plugins = plugins.flat_map(|list| children(list, "plugin"));
         manifest.managed.extend(plugins.filter_map(|it| self.dependency(it)));
         let declared = children(root, "dependencies").flat_map(|list| children(list, "dependency"));
         manifest.dependencies = declared.filter_map(|it| self.dependency(it)).collect();

@@ -91,13 +91,17 @@ fn usual(source: &Source<'_, '_>, role: CommandRole) -> Option<Command> {
 fn by_framework(source: &Source<'_, '_>) -> Option<Command> {
     let row = detect::frameworks::detector(source.framework?.name)?;
     let root = source.root;
+    let prefix = match root.runtime {
+        Runtime::Java => format!("{} ", build_tool(source)),
+        _ => prefix(source.tool).to_owned(),
+    };
     let layout = Layout {
         has: &|file| source.view.has(&root.folder, file),
         installs: &|package| {
             source.declared.place_of(root.runtime, package).is_some()
                 || source.lock.is_some_and(|lock| lock.has(root.runtime, package))
         },
-        prefix: prefix(source.tool),
+        prefix: &prefix,
         tool: source.tool,
     };
     let start = (row.start)(&layout)?;
@@ -174,14 +178,18 @@ fn java(source: &Source<'_, '_>, role: CommandRole) -> Option<Command> {
         (CommandRole::Build, false) => "build",
         _ => return None,
     };
-    let (wrapper, plain) = if is_maven { ("mvnw", "mvn") } else { ("gradlew", "gradle") };
-    let tool = wrapper_of(source, wrapper).unwrap_or_else(|| plain.to_owned());
-    Some(Command { role, line: format!("{tool} {goal}"), place: Place::top(RelPath::clone(manifest)) })
+    let line = format!("{} {goal}", build_tool(source));
+    Some(Command { role, line, place: Place::top(RelPath::clone(manifest)) })
 }
 
-/// The wrapper script of the project or of a build around it, as seen from the project.
-fn wrapper_of(source: &Source<'_, '_>, wrapper: &str) -> Option<String> {
-    let folders = std::iter::successors(Some(source.root.folder.clone()), RelPath::parent).take(4);
-    let depth = folders.into_iter().position(|folder| source.view.has(&folder, wrapper))?;
-    Some(if depth == 0 { format!("./{wrapper}") } else { format!("{}{wrapper}", "../".repeat(depth)) })
+/// The wrapper script of the project or of a build around it, as seen from the project; else the tool itself.
+fn build_tool(source: &Source<'_, '_>) -> String {
+    let is_maven = source.tool == Some(PackageTool::Maven);
+    let (wrapper, plain) = if is_maven { ("mvnw", "mvn") } else { ("gradlew", "gradle") };
+    let mut folders = std::iter::successors(Some(source.root.folder.clone()), RelPath::parent).take(4);
+    match folders.position(|folder| source.view.has(&folder, wrapper)) {
+        Some(0) => format!("./{wrapper}"),
+        Some(depth) => format!("{}{wrapper}", "../".repeat(depth)),
+        None => plain.to_owned(),
+    }
 }

@@ -48,7 +48,8 @@ fn in_file<'f>(
 /// The project whose code a service builds: that of its Dockerfile when it lies deeper than the context, that of the
 /// context, or the only one below the context.
 fn built(owners: &Owners, folders: &[&RelPath], folder: &RelPath, service: &ComposeService) -> Option<usize> {
-    let context = folder.join(service.build_context.as_deref()?).ok()?;
+    let Some(context) = service.build_context.as_deref() else { return by_image(folders, service) };
+    let context = folder.join(context).ok()?;
     let by_dockerfile = service
         .dockerfile
         .as_deref()
@@ -72,6 +73,15 @@ fn built(owners: &Owners, folders: &[&RelPath], folder: &RelPath, service: &Comp
             Some(_) => (0..folders.len()).find(|at| folders[*at].is_within(&context) && named(*at)),
         }
     })
+}
+
+/// Images that a pipeline builds are named after their project: `acme/orders:1.2` and the folder `orders`.
+fn by_image(folders: &[&RelPath], service: &ComposeService) -> Option<usize> {
+    let image = service.image.as_deref()?;
+    let name = image.rsplit('/').next()?.split([':', '@']).next()?;
+    let mut named = folders.iter().enumerate().filter(|(_, folder)| folder.file_name() == name);
+    let (at, _) = named.next()?;
+    named.next().is_none().then_some(at)
 }
 
 /// The Dockerfiles of each project: its own, and those that compose builds it with.

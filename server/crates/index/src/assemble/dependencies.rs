@@ -1,6 +1,9 @@
 //! Declared dependencies with their locked versions, and the framework among them.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use detect::frameworks::{detect, package_name};
 use model::{
@@ -14,6 +17,7 @@ use super::{locks::Lock, members, roots::Root, view::View};
 pub(super) struct Declared<'f> {
     rows: Vec<(&'f RelPath, DeclaredDependency)>,
     locked: Vec<Option<VersionText>>,
+    plugins: Vec<(&'f RelPath, &'f DeclaredDependency)>,
 }
 
 pub(super) fn declared<'f>(view: &View<'f>, root: &Root<'f>, lock: Option<&Lock<'_>>) -> Declared<'f> {
@@ -28,8 +32,29 @@ pub(super) fn declared<'f>(view: &View<'f>, root: &Root<'f>, lock: Option<&Lock<
         }
     }
     let wanted: Vec<(&str, &str)> = rows.iter().map(|(_, it)| (&*it.name, &*it.constraint)).collect();
-    let locked = lock.map_or_else(|| vec![None; rows.len()], |lock| lock.versions(root.runtime, &wanted));
-    Declared { rows, locked }
+    let mut locked = lock.map_or_else(|| vec![None; rows.len()], |lock| lock.versions(root.runtime, &wanted));
+    if root.runtime == Runtime::Python {
+        pinned(root, &rows, &mut locked);
+    }
+    let plugins = root.manifests.iter().flat_map(|(path, it)| it.managed.iter().map(move |it| (*path, it))).collect();
+    Declared { rows, locked, plugins }
+}
+
+/// pip has no lock file: exact pins, compiled or written by hand, do its work.
+fn pinned(root: &Root<'_>, rows: &[(&RelPath, DeclaredDependency)], locked: &mut [Option<VersionText>]) {
+    let pin = |it: &DeclaredDependency| {
+        let version = it.constraint.strip_prefix("==")?.trim_start_matches('=');
+        (!version.contains(['*', ','])).then(|| VersionText::from(version))
+    };
+    let compiled: HashMap<String, VersionText> = root
+        .compiled
+        .iter()
+        .flat_map(|manifest| &manifest.dependencies)
+        .filter_map(|it| Some((detect::python_name(&it.name), pin(it)?)))
+        .collect();
+    for ((_, it), locked) in rows.iter().zip(locked).filter(|(_, locked)| locked.is_none()) {
+        *locked = compiled.get(&detect::python_name(&it.name)).cloned().or_else(|| pin(it));
+    }
 }
 
 impl Declared<'_> {
@@ -47,14 +72,19 @@ impl Declared<'_> {
 
     pub(super) fn framework(&self, runtime: Runtime) -> Option<Framework> {
         let all: Vec<DeclaredDependency> = self.rows.iter().map(|(_, it)| it.clone()).collect();
-        let (detector, found) = detect(runtime, &all)?;
-        let at = all.iter().position(|it| std::ptr::eq(it, found))?;
-        let (path, dependency) = &self.rows[at];
-        let declared = Some(&dependency.constraint).filter(|text| !text.is_empty());
+        let plugins: Vec<DeclaredDependency> =
+            self.plugins.iter().map(|(_, it)| DeclaredDependency::clone(it)).collect();
+        let (detector, found) = detect(runtime, &all, &plugins)?;
+        let row = all.iter().position(|it| std::ptr::eq(it, found));
+        let path = match row {
+            Some(at) => self.rows[at].0,
+            None => self.plugins[plugins.iter().position(|it| std::ptr::eq(it, found))?].0,
+        };
+        let declared = Some(&found.constraint).filter(|text| !text.is_empty()).cloned();
         Some(Framework {
             name: detector.name,
-            version: self.locked[at].clone().or_else(|| declared.cloned()),
-            place: Place::new(RelPath::clone(path), dependency.range),
+            version: row.and_then(|at| self.locked[at].clone()).or(declared),
+            place: Place::new(RelPath::clone(path), found.range),
         })
     }
 
@@ -72,10 +102,11 @@ fn with_version(dependency: &DeclaredDependency, managed: &[&DeclaredDependency]
         return dependency;
     }
     let group = dependency.name.split_once(':').map(|(group, _)| group);
-    let exact = managed.iter().find(|it| it.name == dependency.name);
+    let managed = || managed.iter().filter(|it| !it.constraint.is_empty());
+    let exact = managed().find(|it| it.name == dependency.name);
     // The parent or platform of a group (`spring-boot-starter-parent`) decides the versions of the whole group.
     let by_group =
-        || managed.iter().find(|it| it.name.split_once(':').map(|(group, _)| group) == group && group.is_some());
+        || managed().find(|it| it.name.split_once(':').map(|(group, _)| group) == group && group.is_some());
     if let Some(found) = exact.or_else(by_group) {
         dependency.constraint = Arc::clone(&found.constraint);
     }
@@ -86,15 +117,7 @@ fn with_version(dependency: &DeclaredDependency, managed: &[&DeclaredDependency]
 fn managed<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<&'f DeclaredDependency> {
     let mut found: Vec<&DeclaredDependency> = root.manifests.iter().flat_map(|(_, it)| &it.managed).collect();
     match root.runtime {
-        Runtime::Java => {
-            let mut folder = root.folder.clone();
-            // Real chains are two or three long; the cap ends a circle.
-            for _ in 0..8 {
-                let Some((above, manifest)) = parent(view, &folder) else { break };
-                found.extend(&manifest.managed);
-                folder = above;
-            }
-        }
+        Runtime::Java => found.extend(parents(view, &root.folder).into_iter().flat_map(|(_, it)| &it.managed)),
         Runtime::Node => {
             let above = std::iter::successors(Some(root.folder.clone()), RelPath::parent);
             let files = above.flat_map(|folder| view.in_folder(folder.as_str()).to_vec());
@@ -108,25 +131,36 @@ fn managed<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<&'f DeclaredDependency> 
     found
 }
 
+/// What a Java project takes its settings from, the nearest first.
+pub(super) fn parents<'f>(view: &View<'f>, folder: &RelPath) -> Vec<(&'f RelPath, &'f Manifest)> {
+    let mut found: Vec<(&RelPath, &Manifest)> = Vec::new();
+    let mut folder = folder.clone();
+    // Real chains are two or three long; the cap ends a circle.
+    while let Some(above) = parent(view, &folder).filter(|_| found.len() < 8) {
+        found.push(above);
+        let Some(next) = above.0.parent() else { break };
+        folder = next;
+    }
+    found
+}
+
 /// Maven's parent by its relative path, Gradle's root by its settings.
-fn parent<'f>(view: &View<'f>, folder: &RelPath) -> Option<(RelPath, &'f Manifest)> {
-    let own = view.in_folder(folder.as_str()).iter().find_map(|(_, facts)| match facts {
-        FileFacts::Manifest(it) if matches!(it.kind, ManifestKind::Pom | ManifestKind::Gradle) => Some(it),
-        _ => None,
-    })?;
+fn parent<'f>(view: &View<'f>, folder: &RelPath) -> Option<(&'f RelPath, &'f Manifest)> {
+    let of_kind = |folder: &RelPath, kinds: &[ManifestKind]| {
+        view.in_folder(folder.as_str()).iter().find_map(|(path, facts)| match facts {
+            FileFacts::Manifest(it) if kinds.contains(&it.kind) => Some((*path, it)),
+            _ => None,
+        })
+    };
+    let (_, own) = of_kind(folder, &[ManifestKind::Pom, ManifestKind::Gradle])?;
     if own.kind == ManifestKind::Gradle {
         let above = members::root_of(view, folder, |it| it.kind == ManifestKind::GradleSettings)?;
-        return view.in_folder(above.as_str()).iter().find_map(|(_, facts)| match facts {
-            FileFacts::Manifest(it) if it.kind == ManifestKind::Gradle => Some((above.clone(), it)),
-            _ => None,
-        });
+        return of_kind(&above, &[ManifestKind::Gradle]);
     }
     let (include, _) = own.includes.first()?;
     let target = folder.join(include).ok()?;
-    for candidate in [target.join("pom.xml").ok()?, target] {
-        if let Some(FileFacts::Manifest(manifest)) = view.facts(&candidate) {
-            return Some((candidate.parent()?, manifest));
-        }
-    }
-    None
+    of_kind(&target, &[ManifestKind::Pom]).or_else(|| match view.facts(&target)? {
+        FileFacts::Manifest(it) if it.kind == ManifestKind::Pom => Some((view.file(&target)?, it)),
+        _ => None,
+    })
 }

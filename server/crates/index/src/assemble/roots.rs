@@ -1,6 +1,6 @@
 //! Which folders are projects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     CommandRole, RelPath, Runtime,
@@ -14,6 +14,8 @@ pub(super) struct Root<'f> {
     pub(super) folder: RelPath,
     pub(super) runtime: Runtime,
     pub(super) manifests: Vec<(&'f RelPath, &'f Manifest)>,
+    /// `requirements.txt` beside the `requirements.in` that it was compiled from: it locks what the other declares.
+    pub(super) compiled: Vec<&'f Manifest>,
     pub(super) marker: Option<(&'f RelPath, &'f ProjectMarker)>,
 }
 
@@ -32,6 +34,7 @@ enum Standing {
 #[derive(Default)]
 struct Candidate<'f> {
     manifests: Vec<(&'f RelPath, &'f Manifest)>,
+    compiled: Vec<&'f Manifest>,
     marker: Option<(&'f RelPath, &'f ProjectMarker)>,
 }
 
@@ -65,6 +68,15 @@ fn candidates<'f>(view: &View<'f>) -> BTreeMap<RelPath, Candidate<'f>> {
         }
     }
     for candidate in found.values_mut() {
+        let sources: BTreeSet<&str> =
+            candidate.manifests.iter().filter_map(|(path, _)| path.as_str().strip_suffix(".in")).collect();
+        candidate.manifests.retain(|(path, manifest)| {
+            let is_compiled = path.as_str().strip_suffix(".txt").is_some_and(|stem| sources.contains(stem));
+            if is_compiled {
+                candidate.compiled.push(manifest);
+            }
+            !is_compiled
+        });
         candidate.manifests.sort_by_key(|(path, manifest)| (rank(path, manifest.kind), *path));
     }
     found
@@ -89,7 +101,7 @@ fn rank(path: &RelPath, kind: ManifestKind) -> u8 {
         ManifestKind::Gradle => 1,
         ManifestKind::Pipfile => 2,
         ManifestKind::SetupPy => 3,
-        ManifestKind::Requirements if path.file_name() == "requirements.txt" => 4,
+        ManifestKind::Requirements if matches!(path.file_name(), "requirements.txt" | "requirements.in") => 4,
         ManifestKind::Requirements => 5,
         ManifestKind::GradleSettings | ManifestKind::PnpmWorkspace | ManifestKind::GoWork => 6,
     }
@@ -115,14 +127,15 @@ fn judge<'f>(view: &View<'f>, folder: RelPath, candidate: Candidate<'f>) -> Opti
     let judged = runtimes.into_iter().map(|runtime| {
         let own: Vec<_> =
             candidate.manifests.iter().copied().filter(|(_, manifest)| manifest.runtime == runtime).collect();
-        let is_framework = own.iter().any(|(_, it)| detect::frameworks::detect(runtime, &it.dependencies).is_some());
+        let is_framework =
+            own.iter().any(|(_, it)| detect::frameworks::detect(runtime, &it.dependencies, &it.managed).is_some());
         let is_marked = candidate.marker.is_some() && marked.is_none_or(|marked| marked == runtime);
         let standing = if is_framework || is_marked { Standing::Sure } else { standing(view, &folder, runtime, &own) };
         // Of equals the runtime that is seldom a mere tool of another wins: Node comes last.
         ((standing, is_marked, is_framework, runtime != Runtime::Node), runtime, own)
     });
     let ((standing, ..), runtime, manifests) = judged.max_by_key(|(key, ..)| *key)?;
-    Some((standing, Root { folder, runtime, manifests, marker: candidate.marker }))
+    Some((standing, Root { folder, runtime, manifests, compiled: candidate.compiled, marker: candidate.marker }))
 }
 
 /// What a marker says of the runtime, itself or by its kit (`fastapi.ddd`).
@@ -138,14 +151,9 @@ fn standing(view: &View<'_>, folder: &RelPath, runtime: Runtime, manifests: &[(&
     match (runtime, manifest.kind) {
         (Runtime::Node, _) => node(view, folder, manifests, manifest),
         (_, ManifestKind::Requirements) => requirements(view, folder, path),
-        (Runtime::Python, _) => {
-            let has_code = sources(view, folder, &["py"]);
-            match (has_code, manifest.members.is_empty()) {
-                (true, _) => Standing::Sure,
-                (false, true) if has_main(manifest) || manifest.has_entry => Standing::Sure,
-                _ => Standing::Weak,
-            }
-        }
+        (Runtime::Python, _) if manifest.has_entry || has_python(view, folder) => Standing::Sure,
+        // An environment for tools, or the root of a workspace.
+        (Runtime::Python, _) => Standing::Weak,
         (Runtime::Go, _) => Standing::Sure,
         (Runtime::Java, ManifestKind::Pom) => Standing::Sure,
         (Runtime::Java, _) => {
@@ -174,7 +182,8 @@ fn node(view: &View<'_>, folder: &RelPath, manifests: &[(&RelPath, &Manifest)], 
 
 /// A `requirements.txt` is a project's manifest only beside code: docs and scripts have them too.
 fn requirements(view: &View<'_>, folder: &RelPath, path: &RelPath) -> Standing {
-    let is_main = path.file_name() == "requirements.txt" || path.parent().as_ref() != Some(folder);
+    let is_main =
+        matches!(path.file_name(), "requirements.txt" | "requirements.in") || path.parent().as_ref() != Some(folder);
     let is_aside = matches!(folder.file_name(), "docs" | "doc" | ".github" | "scripts" | "ci" | ".ci" | "requirements");
     if is_main && !is_aside && sources(view, folder, &["py"]) { Standing::Sure } else { Standing::Weak }
 }
@@ -235,6 +244,26 @@ fn sources(view: &View<'_>, folder: &RelPath, extensions: &[&str]) -> bool {
     })
 }
 
+/// Whether there is Python code that belongs to no package below the folder.
+fn has_python(view: &View<'_>, folder: &RelPath) -> bool {
+    let is_package = |inner: &RelPath| {
+        view.in_folder(inner.as_str())
+            .iter()
+            .any(|(_, facts)| matches!(facts, FileFacts::Manifest(it) if it.is_package))
+    };
+    let is_aside = |segment: &str| {
+        matches!(segment, "tests" | "test" | "docs" | "doc" | "scripts" | "examples" | ".github" | "tools")
+    };
+    view.below(folder).any(|path| {
+        let first = path.below(folder).and_then(|below| below.split_once('/')).map_or("", |(first, _)| first);
+        let mut inner = std::iter::successors(path.parent(), RelPath::parent).take_while(|inner| inner != folder);
+        path.extension() == "py"
+            && !matches!(path.file_name(), "setup.py" | "conftest.py" | "noxfile.py")
+            && !is_aside(first)
+            && !inner.any(|inner| is_package(&inner))
+    })
+}
+
 /// Packages for tests, docs and examples of a project belong to it, unless they are services themselves.
 fn is_part_of_another(view: &View<'_>, root: &Root<'_>, above: &[Root<'_>]) -> bool {
     let Some(outer) =
@@ -242,8 +271,10 @@ fn is_part_of_another(view: &View<'_>, root: &Root<'_>, above: &[Root<'_>]) -> b
     else {
         return false;
     };
-    let is_framework =
-        root.manifests.iter().any(|(_, it)| detect::frameworks::detect(root.runtime, &it.dependencies).is_some());
+    let is_framework = root
+        .manifests
+        .iter()
+        .any(|(_, it)| detect::frameworks::detect(root.runtime, &it.dependencies, &it.managed).is_some());
     if root.marker.is_some() {
         return false;
     }

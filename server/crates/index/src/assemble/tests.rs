@@ -175,6 +175,91 @@ test:
 }
 
 #[test]
+fn a_maven_build_takes_versions_and_java_from_its_parent() {
+    check(
+        r#"
+//- /pom.xml
+<project><artifactId>all</artifactId><packaging>pom</packaging>
+<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.4.1</version><relativePath/></parent>
+<properties><java.version>21</java.version></properties>
+<modules><module>orders</module></modules></project>
+//- /mvnw
+x
+//- /orders/pom.xml
+<project><parent><groupId>g</groupId><artifactId>all</artifactId><version>1</version></parent><artifactId>orders-svc</artifactId>
+<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>
+//- /docker-compose.yml
+services:
+  web:
+    image: acme/orders:1.2
+    ports: ["8081:8080"]
+"#,
+        expect![[r#"
+            Plain workspace
+            orders [orders-svc] java 21 (pom.xml) springboot@3.4.1
+              needs org.springframework.boot:spring-boot-starter-web 3.4.1 -> ?
+              dev: ../mvnw spring-boot:run (orders/pom.xml:1)
+              test: ../mvnw test (orders/pom.xml:1)
+              build: ../mvnw package (orders/pom.xml:1)
+              port 8081 Published docker-compose.yml:4
+              port 8080 Container docker-compose.yml:4
+              service web
+        "#]],
+    );
+}
+
+#[test]
+fn compiled_requirements_lock_what_their_source_declares() {
+    check(
+        r#"
+//- /load/requirements.in
+locust
+//- /load/requirements.txt
+flask==3.1.3
+    # via locust
+locust==2.43
+//- /load/locustfile.py
+x
+//- /web/requirements.txt
+Flask==3.0.0
+redis>=5
+//- /web/app.py
+x
+"#,
+        expect![[r#"
+            Plain workspace
+            load [load] python
+              needs locust  -> 2.43
+            web [web] python flask@3.0.0
+              needs Flask ==3.0.0 -> 3.0.0
+              needs redis >=5 -> ?
+              dev: flask --app app run --debug (web/app.py:1)
+        "#]],
+    );
+}
+
+#[test]
+fn an_environment_without_code_is_no_project_beside_others() {
+    check_paths(
+        r#"
+//- /pyproject.toml
+[project]
+name = "env"
+dependencies = ["rapidkit-core"]
+//- /scripts/release.py
+x
+//- /api/pyproject.toml
+[project]
+name = "api"
+dependencies = ["httpx"]
+//- /api/catalog/main.py
+x
+"#,
+        &["api"],
+    );
+}
+
+#[test]
 fn roots_that_only_gather_and_packages_of_tools_are_no_projects() {
     check_paths(
         r#"

@@ -7,7 +7,7 @@ use model::{
     facts::{Dockerfile, FileFacts},
 };
 
-use super::{roots::Root, view::View};
+use super::{dependencies, roots::Root, view::View};
 
 /// Every claim, the strongest first: pins of the folder and those above it, the manifest, the base image, the workspace's
 /// toolchain.
@@ -30,6 +30,11 @@ pub(super) fn claims<'f>(
     }
     for (path, manifest) in &root.manifests {
         manifest.runtime_claims.iter().for_each(|(value, range)| add(value, path, *range));
+    }
+    if root.runtime == Runtime::Java {
+        for (path, manifest) in dependencies::parents(view, &root.folder) {
+            manifest.runtime_claims.iter().for_each(|(value, range)| add(value, path, *range));
+        }
     }
     for (path, dockerfile) in dockerfiles {
         // The last stage is the one that runs; earlier ones only build.
