@@ -36,7 +36,9 @@ fn open(folder: &Path) -> Result<OsHost, Refusal> {
 fn print(text: &str) -> Result<(), Refusal> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Refusal(format!("cannot write the answer: {error}"))),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Refusal(format!("cannot write the answer: {error}")))
+        }
         _ => Ok(()),
     }
 }
