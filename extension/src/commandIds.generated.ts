@@ -3,6 +3,7 @@
 /** Commands that the manifest contributes. */
 export type ContributedCommand =
   | "workspai.ask"
+  | "workspai.dashboard.open"
   | "workspai.doctor.applyFix"
   | "workspai.doctor.previewFix"
   | "workspai.doctor.run"

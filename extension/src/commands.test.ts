@@ -92,6 +92,11 @@ describe("the manifest", () => {
     expect(media.length).toBe(5);
   });
 
+  it("uses only operators that the editor knows", () => {
+    const clauses = Object.values(manifest.contributes.menus).flat().flatMap(({ when }) => when?.split(/ && | \|\| /) ?? []);
+    expect(clauses.filter((clause) => !/^(!?[\w.]+|!?\(?[\w.]+ (==|!=|>|=~) .+)$/.test(clause) || clause.includes("!~"))).toEqual([]);
+  });
+
   it("shows at most three actions within a row", () => {
     const rows: Record<string, number> = {};
     for (const { when, group } of manifest.contributes.menus["view/item/context"] ?? []) {
@@ -112,11 +117,11 @@ describe("the manifest", () => {
 /** The part of `when` that our manifest uses. */
 function matches(when: string, context: string): boolean {
   return when.split(" && ").every((clause) => {
-    const [, operator, value] = /^viewItem (==|=~|!~) (.*)$/.exec(clause) ?? [];
+    const [, not, operator, value] = /^(!\()?viewItem (==|=~) (.*)$/.exec(clause.startsWith("!(") ? clause.slice(0, -1) : clause) ?? [];
     if (operator === undefined || value === undefined) {
       return true;
     }
     const isMatch = operator === "==" ? context === value : new RegExp(value.slice(1, -1)).test(context);
-    return operator === "!~" ? !isMatch : isMatch;
+    return not === undefined ? isMatch : !isMatch;
   });
 }

@@ -2,8 +2,9 @@
 import { ask, showReceipt } from "./chat/chat";
 import { anyTime, type Command, whenReady } from "./command";
 import type { ContributedCommand } from "./commandIds.generated";
+import { openDashboard } from "./dashboard/dashboard";
 import { askAboutRow, copyPath, openManifest, runCommandRow } from "./explorer/actions";
-import { filterTree, revealActive } from "./explorer/explorer";
+import { filterTree, revealActive, revealProject } from "./explorer/explorer";
 import { applyFix, askAboutFinding, type FixTarget, previewFix, runFixCommand } from "./health/fixes";
 import { groupBy, showHealth } from "./health/health";
 import { closeIncident, openIncident, previewIncidentFix } from "./incidents/incidents";
@@ -21,6 +22,7 @@ export type InternalCommand =
   | "workspai.open"
   | "workspai.chat.ask"
   | "workspai.chat.showReceipt"
+  | "workspai.explorer.revealProject"
   | "workspai.lightbulb.debug"
   | "workspai.lightbulb.explain";
 
@@ -31,6 +33,7 @@ export const commands = {
   "workspai.ask": whenReady((ctx) => ask(ctx)),
   "workspai.chat.ask": whenReady((ctx, question?: Question) => ask(ctx, question)),
   "workspai.chat.showReceipt": anyTime((ctx, receipt: Receipt) => showReceipt(ctx, receipt)),
+  "workspai.dashboard.open": anyTime((ctx) => openDashboard(ctx)),
   "workspai.doctor.run": whenReady(() => showHealth()),
   "workspai.doctor.previewFix": whenReady((ctx, target: FixTarget) => previewFix(ctx, target)),
   "workspai.doctor.applyFix": whenReady((ctx, target: FixTarget) => applyFix(ctx, target)),
@@ -40,6 +43,7 @@ export const commands = {
   "workspai.explorer.filter": anyTime(() => filterTree()),
   "workspai.explorer.openManifest": anyTime(openManifest),
   "workspai.explorer.reveal": whenReady((ctx) => revealActive(ctx)),
+  "workspai.explorer.revealProject": whenReady((ctx, path: string) => revealProject(ctx, path)),
   "workspai.explorer.runCommand": anyTime(runCommandRow),
   "workspai.health.askAbout": anyTime((ctx, target: FixTarget) => askAboutFinding(ctx, target)),
   "workspai.health.groupByProject": anyTime((ctx) => groupBy(ctx, "project")),

@@ -1,6 +1,7 @@
 // The table of features. No logic in this file.
 import { startChat } from "./chat/chat";
 import type { Feature } from "./ctx";
+import { startDashboard } from "./dashboard/dashboard";
 import { startExplorer } from "./explorer/explorer";
 import { startHealth } from "./health/health";
 import { startIncidents } from "./incidents/incidents";
@@ -18,5 +19,6 @@ export const features: readonly Feature[] = [
   { name: "lightbulb", start: startLightbulb },
   { name: "chat", start: startChat },
   { name: "model", start: startModel },
+  { name: "dashboard", start: startDashboard },
   { name: "session", start: startSession },
 ];

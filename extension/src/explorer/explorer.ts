@@ -78,8 +78,13 @@ export async function revealActive(ctx: Ctx): Promise<void> {
   if (!project) {
     throw new Error(uri ? "The active file belongs to no project." : "No file is open.");
   }
+  await revealProject(ctx, project.path);
+}
+
+/** Shows a project in the tree. */
+export async function revealProject(ctx: Ctx, path: string): Promise<void> {
   await vscode.commands.executeCommand(`${VIEW}.focus`);
-  await reveals.get(ctx.state)?.(project.path);
+  await reveals.get(ctx.state)?.(path);
 }
 
 /** Opens the tree's own filter. */

@@ -12,6 +12,8 @@ export interface FixRef {
   readonly fix: string | null;
 }
 
+const ICON = new vscode.ThemeIcon("lightbulb-autofix");
+
 /** What menus, lightbulbs and buttons hand over. */
 export type FixTarget = FixRef | Extract<HealthRow, { kind: "finding" }> | undefined;
 
@@ -50,7 +52,14 @@ async function carryOut(ctx: ReadyCtx, target: FixTarget, isPreview: boolean): P
 async function buildEdit(ctx: Ctx, { fix, reason }: FixPreview, needsConfirmation: boolean): Promise<vscode.WorkspaceEdit> {
   const roots = ctx.state.overview.value?.roots ?? [];
   const edit = new vscode.WorkspaceEdit();
-  const metadata = { needsConfirmation, label: fix.title, description: reason };
+  const metadata = { needsConfirmation: false, label: fix.title, description: reason, iconPath: ICON };
+  const [first] = roots;
+  if (needsConfirmation && first) {
+    // Whatever asks for confirmation opens the preview with its box unticked, and the user would have to tick each edit.
+    // So one edit asks that does nothing and has no row: creating the opened folder unless it is there.
+    const folder = vscode.Uri.parse(first.uri);
+    edit.createFile(folder, { ignoreIfExists: true }, { ...metadata, needsConfirmation: true });
+  }
   const created = new Set<string>();
   for (const change of fix.edits) {
     const uri = uriOf(change.file, roots);

@@ -25,7 +25,6 @@ export function startHealth(ctx: Ctx): vscode.Disposable {
       const report = health?.report;
       const errors = report?.findings.filter(({ severity }) => severity === "error").length ?? 0;
       view.badge = errors > 0 ? { value: errors, tooltip: plural(errors, "error") } : undefined;
-      view.description = report && (state.overview.value?.revision ?? 0) > 0 ? `${report.score} of 100` : "";
       tree.refresh();
     }),
     // The first overview says that there is a health to show.

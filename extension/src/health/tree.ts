@@ -102,7 +102,8 @@ function groupItem({ id, label, findings }: Extract<HealthRow, { kind: "group" }
 }
 
 function findingItem({ finding, isGrouped }: Extract<HealthRow, { kind: "finding" }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(finding.message, None);
+  // A label shows no Markdown.
+  const item = new vscode.TreeItem(finding.message.replaceAll("`", ""), None);
   const icon = SEVERITY_ICONS[finding.severity];
   item.id = `finding:${finding.id}`;
   item.description = findingPlace(finding, isGrouped);

@@ -24,6 +24,9 @@ const LAST_WORDS_MS = 20;
 /** Logs what the language client would show as a notification: trouble belongs to the status bar. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
+    if (message === "") {
+      return;
+    }
     this.outputChannel.error(data === undefined || data === null ? message : `${message} ${errorText(data)}`);
   }
 
@@ -101,7 +104,7 @@ function clientOptions(launch: Launch, onRefused: (error: Error) => void): Langu
     errorHandler: {
       // A broken frame is no reason to end the process; its end is noticed by itself.
       error: () => ({ action: ErrorAction.Continue, handled: true }),
-      closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+      closed: () => ({ action: CloseAction.DoNotRestart, handled: true, message: "" }),
     },
   };
 }

@@ -56,6 +56,30 @@ describe("the mirror", () => {
     await vi.waitFor(() => expect(state.health.value?.revision).toBe(2));
   });
 
+  it("keeps what is shown while a new sidecar knows nothing yet", async () => {
+    const state = createState();
+    const answers = [overview(3), overview(0), overview(1)];
+    let events!: ConnectionEvents;
+    const sidecar = new Sidecar(new Signal<Lifecycle>(LIFECYCLE_START), {
+      connect: (given) => {
+        events = given;
+        const client = clientOf({ "ws/overview": () => answers.shift(), "ws/healthReport": () => health(0) });
+        return Promise.resolve({ client, hello: { wireHash: "", version: "", processId: 1 }, stop: () => Promise.resolve() });
+      },
+      nowMs: () => 0,
+      log: () => undefined,
+    });
+    startMirror(sidecar, state, () => undefined);
+    const seen: (number | undefined)[] = [];
+    state.overview.onChange((value) => seen.push(value?.revision));
+    sidecar.start();
+    await vi.waitFor(() => expect(seen).toEqual([3]));
+    await sidecar.restart();
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    events.onPush("ws/indexChanged", { revision: 1, projects: null, isHealthChanged: false });
+    await vi.waitFor(() => expect(seen).toEqual([3, 1]));
+  });
+
   it("runs work once more for any number of wishes while it runs", async () => {
     const releases: (() => void)[] = [];
     const wish = oneAtATime(() => new Promise((resolve) => releases.push(resolve)));

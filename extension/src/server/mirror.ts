@@ -21,13 +21,14 @@ export function startMirror(sidecar: Sidecar, state: State, log: (line: string) 
     });
   const overview = ask("the overview", async (client, isCurrent) => {
     const answer = await client.request("ws/overview", {});
-    if (isCurrent()) {
+    // A sidecar that has just started knows nothing yet: what is shown from before is better.
+    if (isCurrent() && (answer.revision > 0 || state.overview.value === null)) {
       state.overview.value = answer;
     }
   });
   const health = ask("the health", async (client, isCurrent) => {
     const answer = await client.request("ws/healthReport", {});
-    if (isCurrent()) {
+    if (isCurrent() && (answer.revision > 0 || state.health.value === null)) {
       state.health.value = answer;
     }
   });
