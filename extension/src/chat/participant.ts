@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "../ctx";
 import { activeContext } from "../contextParams";
+import { code, plainText } from "../markdown";
 import { rangeOf, uriOf } from "../openPlace";
+import type { Place } from "../places";
 import { all } from "../signal";
 import { errorText } from "../words";
-import type { ChatOutcome, ChatParams, ChatPart, ChatTurn, FollowUp } from "../wire/generated";
+import type { ChatOutcome, ChatParams, ChatPart, ChatTurn, FollowUp, RootReport } from "../wire/generated";
 import { answer, nextTurn } from "./answer";
 import { buttonCommand } from "./buttons";
 import type { Pending } from "./pending";
@@ -69,17 +71,13 @@ async function respond(ctx: ReadyCtx, relay: Relay, pending: Pending, turn: Turn
     history: historyOf(context.history.flatMap(turnOf)),
     model: choice,
   };
-  let text = "";
-  const write = (part: ChatPart): void => {
-    text += part.kind === "markdown" ? part.text : part.kind === "anchor" ? part.title : "";
-    show(ctx, stream, part);
-  };
+  const writer = new Writer(ctx, stream);
   try {
-    const outcome = await relay.during(params.id, model, () => answer(ctx, params, write, token));
+    const outcome = await relay.during(params.id, model, () => answer(ctx, params, (part) => writer.write(part), token));
     if (!token.isCancellationRequested) {
-      finish(stream, outcome);
+      writer.finish(outcome);
     }
-    const trace: Trace = { text, incident: outcome.incident, followUps: outcome.followUps };
+    const trace: Trace = { text: writer.text, incident: outcome.incident, followUps: outcome.followUps };
     return { metadata: trace };
   } catch (error) {
     if (token.isCancellationRequested) {
@@ -90,50 +88,73 @@ async function respond(ctx: ReadyCtx, relay: Relay, pending: Pending, turn: Turn
   }
 }
 
-function show(ctx: Ctx, stream: vscode.ChatResponseStream, part: ChatPart): void {
-  const roots = ctx.state.overview.value?.roots ?? [];
-  switch (part.kind) {
-    case "progress":
-      stream.progress(part.text);
-      return;
-    case "markdown":
-      // Untrusted: a model's text must not run commands.
-      stream.markdown(new vscode.MarkdownString(part.text));
-      return;
-    case "anchor": {
-      const uri = uriOf(part.file, roots);
-      const range = rangeOf(part);
-      if (uri && range) {
-        stream.anchor(new vscode.Location(uri, range), part.title);
-      } else {
-        stream.markdown(`\`${part.title}\``);
-      }
-      return;
-    }
-    case "reference": {
-      const uri = uriOf(part.file, roots);
-      if (uri) {
-        const [first, last] = part.lines ?? [1, 1];
-        stream.reference(part.lines ? new vscode.Location(uri, new vscode.Range(first - 1, 0, last - 1, 0)) : uri);
-      }
-      return;
-    }
-    case "button":
-      stream.button({ title: part.title, ...buttonCommand(part.action) });
-      return;
-  }
-}
+/**
+ * Writes an answer into the Chat view. The view folds whatever comes before the last run of text into "Completed n
+ * steps". So the text stays in one run: no progress once it has begun, buttons after its end.
+ */
+class Writer {
+  text = "";
+  readonly #roots: readonly RootReport[];
+  readonly #stream: vscode.ChatResponseStream;
+  readonly #buttons: vscode.Command[] = [];
 
-/** What failed, and what was sent. */
-function finish(stream: vscode.ChatResponseStream, outcome: ChatOutcome): void {
-  if (outcome.error !== null) {
-    const words = new vscode.MarkdownString("\n\n$(warning) ", true);
-    stream.markdown(words.appendText(outcome.error));
+  constructor(ctx: Ctx, stream: vscode.ChatResponseStream) {
+    this.#roots = ctx.state.overview.value?.roots ?? [];
+    this.#stream = stream;
   }
-  const line = new vscode.MarkdownString("\n\n---\n\n$(receipt) ", true);
-  stream.markdown(line.appendMarkdown(receiptLine(outcome)));
-  if (outcome.receipt) {
-    stream.button({ command: "workspai.chat.showReceipt", title: "Receipt", arguments: [outcome.receipt] });
+
+  write(part: ChatPart): void {
+    switch (part.kind) {
+      case "progress":
+        if (this.text === "") {
+          this.#stream.progress(part.text);
+        }
+        return;
+      case "markdown":
+        this.text += part.text;
+        // Untrusted: a model's text must not run commands.
+        this.#stream.markdown(new vscode.MarkdownString(part.text));
+        return;
+      case "anchor":
+        this.#anchor(part, part.title);
+        return;
+      case "reference":
+        this.#reference(part.file, part.lines);
+        return;
+      case "button":
+        this.#buttons.push({ title: part.title, ...buttonCommand(part.action) });
+        return;
+    }
+  }
+
+  /** What failed, what was sent, and the buttons. */
+  finish(outcome: ChatOutcome): void {
+    if (outcome.error !== null) {
+      this.#stream.markdown(new vscode.MarkdownString(`\n\n> ${plainText(outcome.error)}`));
+    }
+    this.#stream.markdown(new vscode.MarkdownString(`\n\n---\n\n${receiptLine(outcome)}`));
+    this.#buttons.forEach((button) => this.#stream.button(button));
+    if (outcome.receipt) {
+      this.#stream.button({ command: "workspai.chat.showReceipt", title: "Receipt", arguments: [outcome.receipt] });
+    }
+  }
+
+  #anchor(place: Place, title: string): void {
+    this.text += title;
+    const uri = uriOf(place.file, this.#roots);
+    const range = rangeOf(place);
+    if (uri && range) {
+      this.#stream.anchor(new vscode.Location(uri, range), title);
+    } else {
+      this.#stream.markdown(new vscode.MarkdownString(code(title)));
+    }
+  }
+
+  #reference(file: string, lines: readonly [number, number] | null): void {
+    const uri = uriOf(file, this.#roots);
+    if (uri) {
+      this.#stream.reference(lines ? new vscode.Location(uri, new vscode.Range(lines[0] - 1, 0, lines[1] - 1, 0)) : uri);
+    }
   }
 }
 

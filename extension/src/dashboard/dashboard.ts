@@ -11,7 +11,7 @@ const panels = new WeakMap<State, vscode.WebviewPanel>();
 export function startDashboard(ctx: Ctx): vscode.Disposable {
   return all(
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
-      deserializeWebviewPanel: async (panel) => adopt(ctx, panel),
+      deserializeWebviewPanel: (panel) => Promise.resolve(adopt(ctx, panel)),
     }),
     { dispose: () => panels.get(ctx.state)?.dispose() },
   );
