@@ -13,7 +13,7 @@ export function startDashboard(ctx: Ctx): vscode.Disposable {
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: (panel) => Promise.resolve(adopt(ctx, panel)),
     }),
-    { dispose: () => panels.get(ctx.state)?.dispose() },
+    { dispose: () => void panels.get(ctx.state)?.dispose() },
   );
 }
 
