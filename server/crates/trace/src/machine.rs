@@ -162,6 +162,15 @@ impl<'p> Machine<'p> {
         self.evaluate(&Frame { file: class.file, scope }, expression)
     }
 
+    /// What a function of the program returns; `None` when the value is none.
+    pub fn result_of(&mut self, function: &Value<'p>, arguments: Arguments<'p>) -> Option<Value<'p>> {
+        match function {
+            Value::Function(closure) => self.call_closure(closure, None, &arguments),
+            Value::Bound(owner, closure) => self.call_closure(closure, Some((**owner).clone()), &arguments),
+            _ => None,
+        }
+    }
+
     /// The value of an attribute: a static member of a class, a name of a file.
     pub fn member_of(&mut self, value: &Value<'p>, name: &str, file: FileId) -> Value<'p> {
         let frame = Frame { file, scope: self.scope_of(file) };

@@ -87,25 +87,27 @@ pub struct Scope<'p> {
     pub(crate) outer: Option<Rc<Scope<'p>>>,
 }
 
-const HOLE_START: char = '\u{1}';
-const HOLE_END: char = '\u{2}';
-
 /// Reading strings with holes.
 pub struct Holes;
 
 impl Holes {
+    /// What stands before a hole's expression.
+    pub const START: char = '\u{1}';
+    /// What stands after it.
+    pub const END: char = '\u{2}';
+
     /// A string that is one hole.
     #[must_use]
     pub fn of(expression: &str) -> String {
-        format!("{HOLE_START}{}{HOLE_END}", expression.replace([HOLE_START, HOLE_END], ""))
+        format!("{}{}{}", Self::START, expression.replace([Self::START, Self::END], ""), Self::END)
     }
 
     /// The string with `{?}` for each hole, and the holes' expressions.
     #[must_use]
     pub fn split(text: &str) -> (String, Vec<String>) {
         let (mut shown, mut holes, mut rest) = (String::new(), Vec::new(), text);
-        while let Some((before, after)) = rest.split_once(HOLE_START) {
-            let (hole, next) = after.split_once(HOLE_END).unwrap_or((after, ""));
+        while let Some((before, after)) = rest.split_once(Self::START) {
+            let (hole, next) = after.split_once(Self::END).unwrap_or((after, ""));
             shown.push_str(before);
             shown.push_str("{?}");
             holes.push(hole.to_owned());

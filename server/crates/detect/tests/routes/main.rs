@@ -2,5 +2,6 @@
 #![allow(clippy::disallowed_methods, reason = "reads the samples from disk")]
 
 mod fastapi;
+mod nestjs;
 mod project;
 mod samples;

@@ -86,3 +86,13 @@ fn healthy_webhooks() {
 fn polyglot_api() {
     check("polyglot", "apps/api", FrameworkName::Fastapi);
 }
+
+#[test]
+fn healthy_nest() {
+    check("saas-healthy", "saas-nest", FrameworkName::Nestjs);
+}
+
+#[test]
+fn polyglot_gateway() {
+    check("polyglot", "apps/gateway", FrameworkName::Nestjs);
+}

@@ -93,7 +93,15 @@ impl<'p> Machine<'p> {
             Expr::Cond(test, then, otherwise) => match self.evaluate(frame, test).truth() {
                 Some(true) => self.evaluate(frame, then),
                 Some(false) => self.evaluate(frame, otherwise),
-                None => Value::Unknown(Arc::from(expression.display())),
+                None => {
+                    let then = self.evaluate(frame, then);
+                    let otherwise = self.evaluate(frame, otherwise);
+                    match (&then, &otherwise) {
+                        // Either list may be meant: what is in one of them may be there.
+                        (Value::List(_), Value::List(_)) => self.add(&then, &otherwise),
+                        _ => Value::Unknown(Arc::from(expression.display())),
+                    }
+                }
             },
             Expr::Lambda(function) => Value::Function(Rc::new(Closure {
                 file: frame.file,
