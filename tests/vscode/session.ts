@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly name: string;
   /** A sample under tests/workspaces, or an absolute path. A copy of it is opened. */
   readonly workspace: string;
+  /** Files to write into the copy before it is opened, by their path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** What to open inside the copy instead of the copy itself: a folder or a `.code-workspace` file. */
   readonly open?: string;
   /** Install the packaged product (default); without it only the test extensions run. */
@@ -240,6 +242,10 @@ async function startCopy(options: SessionOptions, root: string): Promise<{ host:
   if (!existsSync(source)) throw new Error(`there is no workspace ${source}`);
   const folder = join(root, basename(source));
   await cp(source, folder, { recursive: true, verbatimSymlinks: true });
+  for (const [path, text] of Object.entries(options.files ?? {})) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
   if (options.git) await commitAll(folder);
 
   const xdg = Object.fromEntries(['data', 'config', 'state', 'cache'].map((kind) => [`XDG_${kind.toUpperCase()}_HOME`, join(root, 'xdg', kind)]));

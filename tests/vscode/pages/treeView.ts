@@ -39,6 +39,21 @@ export class TreeView {
     return (await this.rows()).map(({ level, label }) => `${'  '.repeat(level - 1)}${label}`);
   }
 
+  /** The same of all nodes that are unfolded, on screen or not. */
+  async wholeOutline(): Promise<string[]> {
+    const labels: string[] = [];
+    await this.#scroll('top');
+    let seen = -1;
+    do {
+      for (const { index, level, label } of await this.rows()) {
+        if (index <= seen) continue;
+        seen = index;
+        labels.push(`${'  '.repeat(level - 1)}${label}`);
+      }
+    } while (await this.#scroll('down'));
+    return labels;
+  }
+
   /** What the view says when it has no tree; empty when it has one. */
   async welcomeText(): Promise<string> {
     const welcome = this.pane.locator('.welcome-view-content');
@@ -84,7 +99,7 @@ export class TreeView {
         depth = Math.min(depth, level - 1);
         if (level !== depth + 1 || !matches(label, path[depth])) continue;
         depth += 1;
-        if (depth === path.length) return this.#row(index);
+        if (depth === path.length) return this.#uncover(index);
         if (isFolded) {
           await this.#unfold(index);
           return this.find(path);
@@ -103,21 +118,45 @@ export class TreeView {
     return this.pane.locator(`${ROWS}[data-index="${index}"]`);
   }
 
+  /** A row that the edge of the view or the parents stuck to its top cover could not be clicked. */
+  async #uncover(index: number): Promise<Locator> {
+    const row = this.#row(index);
+    const [box, list, stuck] = await Promise.all([row, this.#scrollable(), this.#stuck()].map(boxOf));
+    if (!box || !list) return row;
+    const top = stuck ? Math.max(list.y, stuck.y + stuck.height) : list.y;
+    const above = top - box.y;
+    const below = box.y + box.height - (list.y + list.height);
+    if (above > 0) await this.#scrollBy(-above);
+    else if (below > 0) await this.#scrollBy(below);
+    return row;
+  }
+
   /** Scrolls by most of a screen; false at the end. */
   async #scroll(direction: 'down' | 'top'): Promise<boolean> {
     const before = await this.#lastIndex();
-    const scrollable = this.pane.locator('.monaco-list > .monaco-scrollable-element').first();
-    if ((await scrollable.count()) === 0) return false;
+    const height = (await boxOf(this.#scrollable()))?.height;
+    if (height === undefined) return false;
+    await this.#scrollBy(direction === 'top' ? -1_000_000 : height * 0.7);
+    return (await this.#lastIndex()) > before;
+  }
+
+  async #scrollBy(pixels: number): Promise<void> {
     // An event of our own and not the mouse: a hover over the row under the pointer would swallow the mouse's.
-    await scrollable.evaluate((element, toTop) => {
-      const pixels = toTop ? -1_000_000 : element.clientHeight * 0.7;
+    await this.#scrollable().evaluate((element, distance) => {
       // The list scrolls 50 pixels for a notch of 120 units.
-      const units = pixels * 2.4;
+      const units = distance * 2.4;
       const wheel = { deltaY: units, wheelDeltaY: -units, bubbles: true, cancelable: true };
       element.dispatchEvent(new WheelEvent('wheel', wheel));
       return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    }, direction === 'top');
-    return (await this.#lastIndex()) > before;
+    }, pixels);
+  }
+
+  #scrollable(): Locator {
+    return this.pane.locator('.monaco-list > .monaco-scrollable-element').first();
+  }
+
+  #stuck(): Locator {
+    return this.pane.locator('.monaco-tree-sticky-container:not(.empty)').first();
   }
 
   async #lastIndex(): Promise<number> {
@@ -191,7 +230,8 @@ export class TreeNode {
     await (await this.row()).locator('.label-name').first().hover();
     const hover = this.#page.locator('.workbench-hover:visible');
     await hover.waitFor({ timeout: PATIENCE_MS });
-    const text = (await innerTexts(hover)).join(' ');
+    // It says nothing until it is made.
+    const text = await eventually('the hover to say something', async () => (await innerTexts(hover)).join(' ').replace(/^Loading\.*$/, '') || undefined);
     await this.#page.mouse.move(700, 5);
     return text;
   }
@@ -223,6 +263,11 @@ export class TreeNode {
     await (await this.row()).click({ button: 'right' });
     await this.#page.locator('.monaco-menu .action-menu-item').filter({ hasText: label }).first().click({ timeout: PATIENCE_MS });
   }
+}
+
+/** `boundingBox` would wait for what is not there. */
+async function boxOf(locator: Locator): Promise<Awaited<ReturnType<Locator['boundingBox']>>> {
+  return (await locator.count()) > 0 ? locator.boundingBox() : null;
 }
 
 function matches(label: string, wanted: string | RegExp | undefined): boolean {
