@@ -65,6 +65,9 @@ function followTrust(view: vscode.TreeView<unknown>): vscode.Disposable {
 }
 
 function summary({ counts, projects }: Overview): string {
+  if (projects.length + counts.errors === 0) {
+    return "";
+  }
   const count = plural(projects.length, "project");
   return counts.errors > 0 ? `${plural(counts.errors, "error")} · ${count}` : count;
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Ctx } from "../ctx";
 import { hoverLinks } from "../hoverLinks";
-import type { Overview } from "../wire/generated";
+import type { Overview, RootReport } from "../wire/generated";
 import { badgeUri } from "./badges";
 import type { Source, View } from "./nodes/node";
 import { childrenOf, type Item, topOf, viewOf } from "./nodes/tree";
@@ -101,7 +101,7 @@ export class WorkspaceTree implements vscode.TreeDataProvider<Row> {
     const overview = this.#ctx.state.overview.value;
     return overview === null || overview.revision === 0
       ? undefined
-      : { overview, project: (path) => this.#reports.get(path) };
+      : { overview: { ...overview, roots: inEditorsOrder(overview.roots) }, project: (path) => this.#reports.get(path) };
   }
 
   #adopt(items: readonly Item[], parent: Row | undefined): Row[] {
@@ -139,6 +139,13 @@ const EXPANSION: Readonly<Record<View["expansion"], vscode.TreeItemCollapsibleSt
   collapsed: vscode.TreeItemCollapsibleState.Collapsed,
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
+
+/** The sidecar hears of added folders in no order. */
+function inEditorsOrder(roots: readonly RootReport[]): RootReport[] {
+  const order = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
+  const rank = ({ uri }: RootReport): number => order.indexOf(vscode.Uri.parse(uri).toString());
+  return [...roots].sort((left, right) => rank(left) - rank(right));
+}
 
 /** Which rows there are at the top, services included. */
 function shapeOf({ revision, roots, projects, services }: Overview): string {

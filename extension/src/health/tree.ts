@@ -3,7 +3,7 @@ import type { Ctx } from "../ctx";
 import { hoverLinks } from "../hoverLinks";
 import { plainText } from "../markdown";
 import { plural } from "../words";
-import type { HealthReport } from "../wire/generated";
+import type { HealthReport, Overview } from "../wire/generated";
 import {
   childRows,
   countText,
@@ -41,7 +41,7 @@ export class HealthTree implements vscode.TreeDataProvider<HealthRow> {
 
   getChildren(row?: HealthRow): HealthRow[] {
     const health: HealthReport | null = this.#ctx.state.health.value;
-    if (!health || (this.#ctx.state.overview.value?.revision ?? 0) === 0) {
+    if (!health || !isWorthShowing(health, this.#ctx.state.overview.value)) {
       return [];
     }
     return row ? childRows(row, this.#grouping) : topRows(health.report, this.#grouping);
@@ -67,6 +67,12 @@ export class HealthTree implements vscode.TreeDataProvider<HealthRow> {
     }
     return item;
   }
+}
+
+/** A full score of nothing would claim something. */
+function isWorthShowing({ report }: HealthReport, overview: Overview | null): boolean {
+  const hasSubject = overview !== null && overview.projects.length + overview.services.length > 0;
+  return overview !== null && overview.revision > 0 && (hasSubject || report.findings.length > 0);
 }
 
 function scoreItem({ report }: Extract<HealthRow, { kind: "score" }>): vscode.TreeItem {
