@@ -127,6 +127,12 @@ suite('changes on disk', () => {
     registry.installed_modules.push({ slug: 'free/communication/email', version: '0.1.3', display_name: 'email' });
     await session().write(file, `${JSON.stringify(registry, null, 2)}\n`);
     assert.equal(await modules.child('email').description(), '0.1.3');
+    // Its folder is not there, which the doctor says everywhere.
+    await eventually('the same number of errors everywhere', async () => {
+      const found = (await session().control.diagnostics()).filter(({ source, severity }) => source === 'workspai' && severity === 'error');
+      const badge = await workbench.activityBar.badge('Workspai');
+      return badge === String(found.length) && workbench.statusBar.item(`${badge} errors`).isVisible();
+    });
     await session().shot('module-added');
   });
 
