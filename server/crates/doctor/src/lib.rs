@@ -4,6 +4,8 @@
 mod context;
 mod edit;
 mod lines;
+mod lock;
+mod modules;
 mod report;
 mod rule;
 mod rules;

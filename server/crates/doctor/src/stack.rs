@@ -13,8 +13,8 @@ pub(crate) struct Stack<'s> {
     pub(crate) loaded: Vec<(&'s RelPath, &'s ComposeFile)>,
     /// Files that are named with `-f`, alone or on top of the others.
     pub(crate) named: Vec<(&'s RelPath, &'s ComposeFile)>,
-    /// Whether some of the folder's compose files could not be read: then names may be in them.
-    pub(crate) has_broken: bool,
+    /// The texts of the folder's compose files that could not be parsed: names may be in them.
+    broken: Vec<&'s str>,
 }
 
 /// In the order in which compose looks for them.
@@ -31,6 +31,15 @@ impl<'s> Stack<'s> {
     /// Whether names may be defined in files that are not in this folder.
     pub(crate) fn has_includes(&self) -> bool {
         self.files().any(|(_, file)| file.has_includes)
+    }
+
+    /// Whether a file that could not be parsed may define a name.
+    pub(crate) fn may_define(&self, name: &str) -> bool {
+        let defines = |line: &str| {
+            let key = line.trim().split(':').next().unwrap_or("").trim_matches(['"', '\'']);
+            key == name
+        };
+        self.broken.iter().any(|text| text.lines().any(defines))
     }
 
     /// Every service of what is loaded, by file.
@@ -54,9 +63,11 @@ pub(crate) fn all(snapshot: &Snapshot) -> Vec<Stack<'_>> {
             folder,
             loaded: Vec::new(),
             named: Vec::new(),
-            has_broken: false,
+            broken: Vec::new(),
         });
-        stack.has_broken |= is_broken;
+        if is_broken {
+            stack.broken.extend(snapshot.files.get(path).and_then(|entry| entry.text.as_deref()));
+        }
         stack.named.extend(file.map(|file| (path, file)));
     }
     found.into_values().map(sorted).collect()

@@ -1,14 +1,13 @@
 //! What versions a text asks for, and whether two texts can both be had.
 
-mod image;
 mod python;
 
 use model::{Runtime, major_minor};
 use nodejs_semver::{Range, Version};
 use pep440_rs::VersionSpecifiers;
 
-pub(crate) use image::{Image, of_image};
-pub(crate) use python::{alternatives, satisfies as python_satisfies};
+use python::alternatives;
+pub(crate) use python::satisfies as python_satisfies;
 
 /// What a claim about a runtime admits.
 #[derive(Debug, Clone)]

@@ -2,8 +2,10 @@
 //! else reads snapshots.
 
 mod assemble;
+mod mask;
 mod snapshot;
 mod tree;
 
+pub use mask::mask;
 pub use snapshot::{ComposeMatch, FileEntry, GitTracked, Snapshot, Stats, VendoredModule};
 pub use tree::{Change, Index, build, is_indexed};

@@ -8,6 +8,8 @@ use model::{
     facts::{ComposeService, FileFacts},
 };
 
+use crate::mask::mask;
+
 /// All that is known of the workspace at one revision. Immutable; cheap to share behind an `Arc`.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -43,7 +45,7 @@ pub struct ComposeMatch {
 }
 
 /// One file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEntry {
     /// Bytes.
     pub size: u64,
@@ -53,6 +55,8 @@ pub struct FileEntry {
     pub text: Option<Arc<str>>,
     /// Why there are no facts although a reader claims the file.
     pub unread: Option<Arc<str>>,
+    /// Git ignores it; it is here because it decides what a process gets (`.env`), or was written for tools.
+    pub is_ignored: bool,
 }
 
 /// A module's folder below `.rapidkit/vendor`.
@@ -138,47 +142,5 @@ impl Snapshot {
         let text = self.files.get(&place.file).and_then(|entry| entry.text.as_deref()).unwrap_or("");
         let line = LineMap::new(text).line_text(place.range.start.line as usize).trim().to_owned();
         Evidence::Source { place: place.clone(), text: mask(&line) }
-    }
-}
-
-/// Hides the value of an assignment whose key names a secret, and passwords inside URLs. Templates' placeholders are
-/// shown: they are the point.
-fn mask(line: &str) -> String {
-    let masked = mask_url_password(line);
-    let Some(at) = masked.find(['=', ':']) else { return masked };
-    let key = masked[..at].trim().trim_start_matches("- ").trim_start_matches("export ").trim_matches(['"', '\'', ' ']);
-    let key = key.rsplit([' ', '"', '\'']).next().unwrap_or(key);
-    let value = masked[at + 1..].trim();
-    if !model::is_secret_name(key) || value.is_empty() || value.starts_with("${") || model::is_placeholder(value) {
-        return masked;
-    }
-    format!("{}{}", &masked[..=at], if masked[at + 1..].starts_with(' ') { " •••" } else { "•••" })
-}
-
-fn mask_url_password(line: &str) -> String {
-    let Some(scheme) = line.find("://") else { return line.to_owned() };
-    let rest = &line[scheme + 3..];
-    let authority = &rest[..rest.find(['/', ' ', '"', '\'']).unwrap_or(rest.len())];
-    match (authority.find(':'), authority.rfind('@')) {
-        (Some(colon), Some(at)) if colon < at => {
-            format!("{}{}:•••{}", &line[..scheme + 3], &authority[..colon], &rest[at..])
-        }
-        _ => line.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::mask;
-
-    #[test]
-    fn masks_secret_values_only() {
-        assert_eq!(mask("JWT_SECRET=abc"), "JWT_SECRET=•••");
-        assert_eq!(mask("JWT_SECRET: abc"), "JWT_SECRET: •••");
-        assert_eq!(mask("- JWT_SECRET=abc"), "- JWT_SECRET=•••");
-        assert_eq!(mask("JWT_SECRET=changeme"), "JWT_SECRET=changeme");
-        assert_eq!(mask("PORT=8000"), "PORT=8000");
-        assert_eq!(mask("X=postgres://u:p@h/db"), "X=postgres://u:•••@h/db");
-        assert_eq!(mask("DATABASE_URL=postgres://u:p@h/db"), "DATABASE_URL=•••");
     }
 }

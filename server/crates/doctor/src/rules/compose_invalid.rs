@@ -3,10 +3,9 @@
 mod cycle;
 mod names;
 
-use model::{Finding, Place, Severity, facts::FileFacts};
+use model::{Place, Severity, facts::FileFacts};
 
 use crate::{
-    context::Context,
     rule::{Area, Input, Rule},
     stack,
 };

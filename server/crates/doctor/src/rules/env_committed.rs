@@ -1,6 +1,8 @@
 //! `env-committed`
 
-use model::{Finding, Fix, Layer, Place, RelPath, Severity, facts::DotenvEntry, facts::DotenvFile, facts::FileFacts};
+use model::{
+    Finding, Fix, Layer, LineMap, Place, RelPath, Severity, facts::DotenvEntry, facts::DotenvFile, facts::FileFacts,
+};
 
 use crate::{
     context::Context,
@@ -56,9 +58,16 @@ fn check(cx: &Context<'_>, path: &RelPath, file: &DotenvFile, out: &mut Vec<Find
             (Severity::Error, format!("git tracks {path} with the values of {key} and {} more", rest.len()))
         }
     };
-    let first = real.first().copied().or(secrets.first()).copied().or(file.entries.first());
-    let at = first.map_or_else(|| Place::top(path.clone()), |entry| Place::new(path.clone(), entry.key_range));
-    RULE.at(at, "tracked").severity(severity).message(message).fixes(fixes(cx, path)).push(cx, out);
+    // The whole file is the defect; the secrets in it are the evidence.
+    let first_line = cx.text(path).map_or_else(Default::default, |text| LineMap::new(text).line_range(0));
+    let shown = real.first().copied().or(secrets.first()).copied().or(file.entries.first());
+    let evidence = shown.map(|entry| cx.snapshot.evidence(&Place::new(path.clone(), entry.key_range)));
+    RULE.at(Place::new(path.clone(), first_line), "tracked")
+        .severity(severity)
+        .message(message)
+        .evidence(evidence)
+        .fixes(fixes(cx, path))
+        .push(cx, out);
 }
 
 fn fixes(cx: &Context<'_>, path: &RelPath) -> Vec<Fix> {
@@ -142,7 +151,7 @@ mod tests {
         check(
             "//- /.gitignore\nnode_modules\n//- /api/.env\nPORT=1\nJWT_SECRET=q8Zr2LmNoPqRsTuV\nSTRIPE_API_KEY=abcDEF0123456789\n",
             expect![[r#"
-                api/.env:2:0-10 error[env-committed]
+                api/.env:1:0-6 error[env-committed]
                   git tracks api/.env with the values of JWT_SECRET and 1 more
                   api/.env:2 JWT_SECRET=•••
                   fix: Add /api/.env to .gitignore
@@ -159,25 +168,25 @@ mod tests {
         check(
             "//- /.gitignore\n.env\n//- /.env\nSECRET_KEY=changethis\nDB_PASSWORD=postgres\n",
             expect![[r#"
-            .env:1:0-10 warning[env-committed]
-              git tracks .env, which is one person's own; it holds no real secret yet
-              .env:1 SECRET_KEY=changethis
-              fix (look first): Take .env out of git and leave it on disk
-                in .: git rm --cached -- .env
-        "#]],
+                .env:1:0-21 warning[env-committed]
+                  git tracks .env, which is one person's own; it holds no real secret yet
+                  .env:1 SECRET_KEY=changethis
+                  fix (look first): Take .env out of git and leave it on disk
+                    in .: git rm --cached -- .env
+            "#]],
         );
         check(
             "//- /.env.local\nPORT=1\n",
             expect![[r#"
-            .env.local:1:0-4 warning[env-committed]
-              git tracks .env.local, which is one person's own; it holds no real secret yet
-              .env.local:1 PORT=1
-              fix: Add .env.local to .gitignore
-                .gitignore (new)
-                +.env.local
-              fix (look first): Take .env.local out of git and leave it on disk
-                in .: git rm --cached -- .env.local
-        "#]],
+                .env.local:1:0-6 warning[env-committed]
+                  git tracks .env.local, which is one person's own; it holds no real secret yet
+                  .env.local:1 PORT=1
+                  fix: Add .env.local to .gitignore
+                    .gitignore (new)
+                    +.env.local
+                  fix (look first): Take .env.local out of git and leave it on disk
+                    in .: git rm --cached -- .env.local
+            "#]],
         );
     }
 

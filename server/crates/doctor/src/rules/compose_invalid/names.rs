@@ -11,7 +11,7 @@ const CANDIDATES_LIMIT: usize = 500;
 /// Looks up every name that a stack's services use.
 pub(super) fn check<'s>(cx: &Context<'s>, stack: &Stack<'s>, out: &mut Vec<Finding>) {
     let is_whole = !stack.loaded.is_empty();
-    let may_be_elsewhere = stack.has_includes() || stack.has_broken;
+    let may_be_elsewhere = stack.has_includes();
     let severity = if is_whole { Severity::Error } else { Severity::Warning };
     let lookup = Lookup::new(cx, stack, severity);
     for (path, file) in stack.files() {
@@ -29,6 +29,7 @@ type Names<'s> = BTreeSet<&'s str>;
 
 struct Lookup<'c, 's> {
     cx: &'c Context<'s>,
+    stack: &'c Stack<'s>,
     severity: Severity,
     services: Names<'s>,
     volumes: Names<'s>,
@@ -40,7 +41,7 @@ struct Lookup<'c, 's> {
 }
 
 impl<'c, 's> Lookup<'c, 's> {
-    fn new(cx: &'c Context<'s>, stack: &Stack<'s>, severity: Severity) -> Self {
+    fn new(cx: &'c Context<'s>, stack: &'c Stack<'s>, severity: Severity) -> Self {
         let names = |of: fn(&'s ComposeFile) -> &'s [Arc<str>]| -> Names<'s> {
             stack.files().flat_map(|(_, file)| of(file)).map(|name| &**name).collect()
         };
@@ -52,6 +53,7 @@ impl<'c, 's> Lookup<'c, 's> {
         networks.insert("default");
         Self {
             cx,
+            stack,
             severity,
             services: services().map(|service| &*service.name).collect(),
             volumes: names(|file| &file.volumes),
@@ -80,7 +82,7 @@ impl<'c, 's> Lookup<'c, 's> {
                 self.find(kind, verb, name, *range, known, (path, service), out);
             }
         }
-        if !self.runnable.contains(&*service.name) {
+        if !self.runnable.contains(&*service.name) && !self.stack.may_define(&service.name) {
             RULE.at(Place::new(path.clone(), service.name_range), &format!("{}:image", service.name))
                 .severity(self.severity)
                 .message(format!("service {} has neither an image nor a build", service.name))
@@ -99,7 +101,7 @@ impl<'c, 's> Lookup<'c, 's> {
         (path, service): (&RelPath, &ComposeService),
         out: &mut Vec<Finding>,
     ) {
-        if known.contains(name) || name.contains('$') {
+        if known.contains(name) || name.contains('$') || self.stack.may_define(name) {
             return;
         }
         let at = Place::new(path.clone(), range);
