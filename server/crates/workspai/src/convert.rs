@@ -2,12 +2,14 @@
 //! Functions are named by the thing; lines and columns count from 1 on the wire.
 
 mod dashboard;
+mod edges;
 mod finding;
 mod overview;
 mod project;
 mod service;
 
 pub(crate) use dashboard::module_rows;
+pub(crate) use edges::edge_reports;
 pub(crate) use finding::{doctor_report, finding_report, fix_report, score_part};
 pub(crate) use overview::{finding_counts, project_summary};
 pub(crate) use project::{inspect_report, project_report, stats_report, workspace_kind};
