@@ -126,7 +126,7 @@ mod tests {
             mask("environment: { A: x, JWT_SECRET: abc, B: y }"),
             "environment: { A: x, JWT_SECRET: •••, B: y }"
         );
-        assert_eq!(mask("{ \"apiKey\": \"abc\", \"API_KEY\": \"abc\" }"), "{ \"apiKey\": \"abc\", \"API_KEY\": ••• }");
+        assert_eq!(mask("{ \"apiKey\": \"abc\", \"API_KEY\": \"abc\" }"), "{ \"apiKey\": •••, \"API_KEY\": ••• }");
     }
 
     #[test]
