@@ -33,7 +33,7 @@ export class Pages implements vscode.TextDocumentContentProvider {
   /** The address of a page; its name is what the tab says. */
   uri(id: string, title: string): vscode.Uri {
     const name = title.replace(/[/\\:*?"<>|#%\s]+/g, " ").trim().slice(0, 60).trim() || "Page";
-    return vscode.Uri.from({ scheme: this.#scheme, path: `/${name}.md`, query: id });
+    return vscode.Uri.from({ scheme: this.#scheme, path: `/${name}`, query: id });
   }
 
   set(uri: vscode.Uri, text: string): void {

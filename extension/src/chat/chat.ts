@@ -12,6 +12,7 @@ import { registerParticipant } from "./participant";
 import { Pending } from "./pending";
 import { receiptPage } from "./receipt";
 import { Relay } from "./relay";
+import { offerStandIn } from "./standIn";
 
 const OPEN_CHAT = "workbench.action.chat.open";
 const MODELS_PATIENCE_MS = 1_500;
@@ -29,7 +30,7 @@ export function startChat(ctx: Ctx): vscode.Disposable {
   const pending = new Pending();
   const pages = new Pages("workspai-answer", () => Promise.resolve("# Answer\n\nThis answer is from an earlier session.\n"));
   partsOf.set(ctx.state, { pending, pages });
-  return all(relay.register(), pages.register(), registerParticipant(ctx, relay, pending));
+  return all(relay.register(), pages.register(), registerParticipant(ctx, relay, pending), offerStandIn(ctx.log));
 }
 
 /** Asks in the Chat view when it can answer, else on a page. */
@@ -59,8 +60,18 @@ async function askInChat(ctx: Ctx, question: Question): Promise<void> {
     mode: "ask",
     query: `@workspai /${command === "explain" ? "debug" : command} ${prompt}`,
     isPartialQuery: isDraft,
-    ...(uri ? { attachFiles: [range ? { uri, range } : uri] } : {}),
+    ...(uri ? { attachFiles: [range ? { uri, range: linesFrom(range) } : uri] } : {}),
   });
+}
+
+/** The editor's own commands count from 1. */
+function linesFrom({ start, end }: vscode.Range): object {
+  return {
+    startLineNumber: start.line + 1,
+    startColumn: start.character + 1,
+    endLineNumber: end.line + 1,
+    endColumn: end.character + 1,
+  };
 }
 
 /** The Chat view is there, is not switched off, and has a model: without one it refuses every question. */

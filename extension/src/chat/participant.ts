@@ -13,6 +13,7 @@ import type { Pending } from "./pending";
 import { receiptLine } from "./receipt";
 import type { Relay } from "./relay";
 import { commandOf, historyOf, modelChoice, referencesOf } from "./request";
+import { STAND_IN_VENDOR } from "./standIn";
 
 export const PARTICIPANT = "workspai.chat";
 const START_PATIENCE_MS = 15_000;
@@ -58,7 +59,7 @@ interface Turn {
 async function respond(ctx: ReadyCtx, relay: Relay, pending: Pending, turn: Turn): Promise<vscode.ChatResult> {
   const { request, context, stream, token } = turn;
   const { settings } = ctx;
-  const model = request.model as vscode.LanguageModelChat | undefined;
+  const model = realModel(request.model);
   const choice = modelChoice(settings.value.modelUse, model, settings.value.wire.model.baseUrl !== "");
   const question = pending.take(request.prompt);
   const params: ChatParams = {
@@ -86,6 +87,11 @@ async function respond(ctx: ReadyCtx, relay: Relay, pending: Pending, turn: Turn
     ctx.log.error("the chat turn failed", error);
     return { errorDetails: { message: errorText(error) } };
   }
+}
+
+/** Older editors may give none. */
+function realModel(model: vscode.LanguageModelChat | undefined): vscode.LanguageModelChat | undefined {
+  return model?.vendor === STAND_IN_VENDOR ? undefined : model;
 }
 
 /**

@@ -29,7 +29,7 @@ export class IncidentTree implements vscode.TreeDataProvider<IncidentSummary> {
     item.id = id;
     item.description = dotted(project, relativeTime(changedAtMs, Date.now()));
     item.iconPath = isOpen
-      ? new vscode.ThemeIcon("record", new vscode.ThemeColor("list.warningForeground"))
+      ? new vscode.ThemeIcon("record", new vscode.ThemeColor("problemsWarningIcon.foreground"))
       : new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed"));
     item.contextValue = isOpen ? "incident.open" : "incident.resolved";
     item.command = { command: "workspai.incident.open", title: "Open", arguments: [{ id }] };
