@@ -261,6 +261,18 @@ describe("messages", () => {
 });
 
 describe("page", () => {
+  it("remembers how far the reader was, and returns there", async () => {
+    await inPage({ state: harness.states.broken }, async ({ page }) => {
+      await page.evaluate(() => window.scrollTo(0, 700));
+      await page.waitForFunction(() => globalThis.kept?.scrollTop === 700);
+    });
+    await inPage({}, async ({ page, show }) => {
+      await page.evaluate(() => (globalThis.kept = { scrollTop: 500 }));
+      await show(harness.states.broken);
+      await page.waitForFunction(() => window.scrollY === 500);
+    });
+  });
+
   it("stands still for who wants no motion", async () => {
     await inPage({ reducedMotion: "reduce" }, async ({ page }) => {
       assert.ok(await page.locator("vscode-progress-bar").isVisible());

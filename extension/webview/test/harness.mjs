@@ -113,7 +113,8 @@ function asInEditor(html, theme) {
     .join("; ")
     .replaceAll('"', "&quot;");
   const added = `<style id="_defaultStyles">@layer vscode-default { body { margin: 0; padding: 0 20px; background-color: transparent; } }</style>
-<script>globalThis.posted = []; globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => posted.push(message) });
+<script>globalThis.posted = []; globalThis.kept = undefined;
+globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => posted.push(message), getState: () => kept, setState: (state) => (kept = state) });
 document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI));</script>`;
   return html
     .replace("<html ", `<html style="${style}" `)

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { amount, shape } from "../../../src/dashboard/guard";
 import { CONTRACT, isToView, type Intent, type ToHost } from "../../../src/dashboard/contract";
 import type { DrawnState } from "../../../src/dashboard/stateShape";
 import { plural } from "../format/number";
@@ -8,6 +9,18 @@ import { pageHeader } from "./pageHeader";
 import { emptyNote } from "./section";
 
 const MINUTE_MS = 60_000;
+
+/** The editor, as a page sees it. */
+export interface Host {
+  postMessage(message: ToHost): void;
+  /** Kept while the page is hidden, and through a reload of the window. */
+  getState(): unknown;
+  setState(state: Kept): void;
+}
+
+interface Kept {
+  readonly scrollTop: number;
+}
 
 /** The page. Draws the last state, passes on what is clicked, and knows nothing else. */
 export class DashboardApp extends LightElement {
@@ -20,9 +33,10 @@ export class DashboardApp extends LightElement {
   declare state: DrawnState | undefined;
   declare trouble: string | undefined;
   declare nowMs: number;
-  /** Where messages to the host go; set before the element is put on the page. */
-  post: (message: ToHost) => void = () => undefined;
+  /** Set before the element is put on the page. */
+  host: Host | undefined;
   #revision = -1;
+  #isPlaced = false;
   #clock: number | undefined;
 
   constructor() {
@@ -36,12 +50,14 @@ export class DashboardApp extends LightElement {
     this.addEventListener("click", this.#onClick);
     // Keeps "5 minutes ago" true.
     this.#clock = window.setInterval(() => (this.nowMs = Date.now()), MINUTE_MS);
-    this.post({ type: "ready", contract: CONTRACT });
+    document.addEventListener("scrollend", this.#onScrollEnd);
+    this.host?.postMessage({ type: "ready", contract: CONTRACT });
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener("message", this.#onMessage);
     this.removeEventListener("click", this.#onClick);
+    document.removeEventListener("scrollend", this.#onScrollEnd);
     window.clearInterval(this.#clock);
     super.disconnectedCallback();
   }
@@ -51,6 +67,18 @@ export class DashboardApp extends LightElement {
     if (state === undefined) return trouble === undefined ? waiting() : html`<main>${title()}${notice(trouble, false)}</main>`;
     return html`${trouble === undefined ? nothing : notice(trouble, true)}${whole(state, this.nowMs)}`;
   }
+
+  /** Back to where the reader was before the page was hidden: once, when there is something to scroll. */
+  protected override updated(): void {
+    if (this.state === undefined || this.#isPlaced) return;
+    this.#isPlaced = true;
+    const kept = this.host?.getState();
+    if (isKept(kept)) requestAnimationFrame(() => window.scrollTo(0, kept.scrollTop));
+  }
+
+  readonly #onScrollEnd = (): void => {
+    if (this.#isPlaced) this.host?.setState({ scrollTop: Math.round(window.scrollY) });
+  };
 
   readonly #onMessage = ({ data }: MessageEvent<unknown>): void => {
     if (!isToView(data) || data.revision < this.#revision) return;
@@ -66,9 +94,11 @@ export class DashboardApp extends LightElement {
 
   readonly #onClick = (event: Event): void => {
     const target = event.target instanceof Element ? event.target.closest<Element & { intent?: Intent }>("[data-intent]") : null;
-    if (target?.intent) this.post(target.intent);
+    if (target?.intent) this.host?.postMessage(target.intent);
   };
 }
+
+const isKept = shape<Kept>({ scrollTop: amount });
 
 function whole(state: DrawnState, nowMs: number): TemplateResult {
   const { revision, projects, stats } = state.overview;

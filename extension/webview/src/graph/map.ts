@@ -1,7 +1,8 @@
 /** What the map shows, as plain values: projects and services, and the lines between them. */
-import type { DashboardState, EdgeEnd, EdgeReport, ProjectSummary, ServiceReport } from "../../../src/wire/generated";
+import type { DashboardState, EdgeEnd, EdgeReport, ProjectSummary } from "../../../src/wire/generated";
 import type { Intent } from "../../../src/dashboard/contract";
 import { plural } from "../format/number";
+import { composeServices, serviceId, type ComposeService } from "../view/composeServices";
 import { total } from "../view/severity";
 import { place, type Tone } from "../view/table";
 
@@ -39,11 +40,12 @@ export interface WorkspaceMap {
 
 type Drawn = Pick<DashboardState, "overview" | "edges">;
 
-export function workspaceMap({ overview: { projects, services }, edges }: Drawn): WorkspaceMap {
+export function workspaceMap({ overview: { projects, services: reports }, edges }: Drawn): WorkspaceMap {
+  const services = composeServices(reports);
   const own = services.filter(({ project }) => !projects.some(({ path }) => path === project));
   const nodes = new Map<string, MapNode>();
   for (const project of projects) nodes.set(projectId(project.path), projectNode(project));
-  for (const service of own) nodes.set(serviceId(service.file, service.name), serviceNode(service));
+  for (const service of own) nodes.set(service.id, serviceNode(service));
 
   const lines = new Map<string, MapLine>();
   const add = (line: MapLine): void => {
@@ -64,16 +66,12 @@ function projectId(path: string): string {
   return `project ${path}`;
 }
 
-function serviceId(file: string, name: string): string {
-  return `service ${file} ${name}`;
-}
-
 /** The node of an end. A service that builds a project is drawn as that project. */
-function endId(end: EdgeEnd, services: readonly ServiceReport[], nodes: ReadonlyMap<string, MapNode>): string | undefined {
+function endId(end: EdgeEnd, services: readonly ComposeService[], nodes: ReadonlyMap<string, MapNode>): string | undefined {
   if (end.kind === "project") return nodes.has(projectId(end.path)) ? projectId(end.path) : undefined;
   const id = serviceId(end.file, end.name);
   if (nodes.has(id)) return id;
-  const service = services.find(({ file, name }) => file === end.file && name === end.name);
+  const service = services.find((candidate) => candidate.id === id);
   const built = projectId(service?.project ?? "");
   return nodes.has(built) ? built : undefined;
 }
@@ -115,21 +113,21 @@ function projectNode({ path, name, manifest, framework, runtime, port, findings 
   };
 }
 
-function serviceNode({ name, image, file, line, ports }: ServiceReport): MapNode {
+function serviceNode({ id, name, image, places: [first], ports }: ComposeService): MapNode {
   const detail = [image ?? "built", ...ports.slice(0, 1).map((port) => `:${String(port)}`)].join(" · ");
   return {
-    id: serviceId(file, name),
+    id,
     kind: "service",
     name,
     detail,
     tone: "muted",
     label: `Compose service ${name}, ${detail}`,
-    intent: { type: "open", file, line },
+    intent: first && { type: "open", file: first.file, line: first.line },
   };
 }
 
 /** For each port used more than once: a line from each further user to the first. */
-function sharedPorts(projects: readonly ProjectSummary[], services: readonly ServiceReport[]): readonly MapLine[] {
+function sharedPorts(projects: readonly ProjectSummary[], services: readonly ComposeService[]): readonly MapLine[] {
   interface User {
     readonly id: string;
     readonly name: string;
@@ -141,8 +139,9 @@ function sharedPorts(projects: readonly ProjectSummary[], services: readonly Ser
     users.set(port, [...(users.get(port) ?? []), user]);
   };
   for (const { path, name, port } of projects) if (port) add(port.port, { id: projectId(path), name, file: port.file, line: port.line });
-  for (const { name, file, line, ports } of services) {
-    for (const port of new Set(ports)) add(port, { id: serviceId(file, name), name, file, line });
+  for (const { id, name, places, ports } of services) {
+    const [first] = places;
+    for (const port of ports) if (first) add(port, { id, name, ...first });
   }
   return [...users].flatMap(([port, [first, ...others]]) =>
     others.map(({ id, name, file, line }) => ({

@@ -1,10 +1,13 @@
 import type { Overview } from "../../../src/wire/generated";
 import { bytes, duration, plural } from "../format/number";
+import { composeServices } from "./composeServices";
 import { link, type Part } from "./table";
 
 /** The line under the workspace's name. */
 export function summaryParts({ projects, services, stats, memory }: Overview, modules: number): readonly Part[] {
-  const parts: Part[] = [{ text: plural(projects.length, "project") }, { text: plural(services.length, "compose service") }];
+  const parts: Part[] = [{ text: plural(projects.length, "project") }];
+  const composed = composeServices(services).length;
+  if (composed > 0) parts.push({ text: plural(composed, "compose service") });
   if (modules > 0) parts.push({ text: plural(modules, "module") });
   if (memory) {
     const text = plural(memory.entries, "memory entry", "memory entries");

@@ -1,4 +1,5 @@
 import type { EdgeEnd, EdgeReport, ProjectSummary, ServiceReport } from "../../../src/wire/generated";
+import { composeServices, isService, type ComposeService } from "./composeServices";
 import { cell, empty, link, place, type Cell, type Part, type Row, type Table } from "./table";
 
 /** Compose services with what each publishes, builds and waits for. */
@@ -15,10 +16,10 @@ export function servicesTable(
       { label: "Ports", isSortable: true },
       { label: "Depends on" },
     ],
-    rows: services.map((service) => ({
-      id: `${service.file}#${service.name}`,
+    rows: composeServices(services).map((service) => ({
+      id: service.id,
       cells: [
-        cell(service.name, link(service.name, service.file, service.line), { text: service.file, tone: "muted" }),
+        name(service),
         origin(service, projects),
         service.ports.length === 0 ? empty : cell(service.ports[0] ?? "", ...service.ports.map((port) => ({ text: String(port) }))),
         dependencies(edges.filter(({ from }) => isService(from, service))),
@@ -55,17 +56,29 @@ function portUsers(projects: readonly ProjectSummary[], services: readonly Servi
   for (const { name, port } of projects) {
     if (port) add(port.port, link(name, port.file, port.line));
   }
-  for (const { name, file, line, ports, project } of services) {
+  for (const { name, places, ports, project } of composeServices(services)) {
     // The container of a project publishes that project's own port.
     const own = projects.find(({ path }) => path === project)?.port?.port;
-    for (const port of new Set(ports)) {
-      if (port !== own) add(port, link(name, file, line));
+    const [first] = places;
+    for (const port of ports) {
+      if (first && port !== own) add(port, link(name, first.file, first.line));
     }
   }
   return users;
 }
 
-function origin({ image, project }: ServiceReport, projects: readonly ProjectSummary[]): Cell {
+/** The service, and the files that speak of it. */
+function name({ name, places: [first, ...others] }: ComposeService): Cell {
+  if (!first) return empty;
+  return cell(
+    name,
+    link(name, first.file, first.line),
+    { text: first.file, tone: "muted" },
+    ...others.map(({ file, line }) => link(file, file, line)),
+  );
+}
+
+function origin({ image, project }: ComposeService, projects: readonly ProjectSummary[]): Cell {
   const built = projects.find(({ path }) => path === project);
   const parts: Part[] = [];
   if (image !== null) parts.push({ text: image });
@@ -83,10 +96,6 @@ function dependencies(edges: readonly EdgeReport[]): Cell {
         : link(endName(to), file, line),
     ),
   );
-}
-
-function isService(end: EdgeEnd, { name, file }: ServiceReport): boolean {
-  return end.kind === "service" && end.name === name && end.file === file;
 }
 
 /** How an end of a line is called. */
