@@ -77,6 +77,16 @@ pub const DETECTORS: &[Detector] = &[
     springboot::DETECTOR,
 ];
 
+/// How Go's libraries name their routers; the standard library's is always there.
+pub(crate) const GO_DIALECTS: &[&crate::routes::go::Dialect] =
+    &[&gofiber::DIALECT, &gogin::DIALECT, &goecho::DIALECT, &gochi::DIALECT, &crate::routes::go::net_http::DIALECT];
+
+/// How routes of a project without a known framework are read: the standard library may be enough.
+#[must_use]
+pub fn plain_routes(runtime: Runtime) -> Option<&'static crate::routes::RouteReader> {
+    (runtime == Runtime::Go).then_some(&crate::routes::go::ROUTES)
+}
+
 /// The framework of a project of `runtime`, and the declaration that shows it. What is optional, indirect or for
 /// development only does not make a framework; a build plugin among `managed` does.
 #[must_use]

@@ -1,6 +1,7 @@
 //! From a project's code to the routes its server answers on. What is common to frameworks: reading the code of a program
 //! under a framework's settings, and making endpoints.
 
+pub(crate) mod go;
 pub(crate) mod path;
 
 use std::sync::Arc;

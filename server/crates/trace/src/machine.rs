@@ -47,6 +47,8 @@ pub struct Machine<'p> {
     called: FxHashSet<*const Function>,
     /// The objects that somebody outside gives to functions, by their type: one each.
     given: FxHashMap<Arc<str>, ObjectId>,
+    /// Whether what runs now is called from the program's start.
+    is_alive: bool,
     fuel: u32,
     depth: u16,
 }
@@ -105,6 +107,7 @@ impl<'p> Machine<'p> {
             scopes: FxHashMap::default(),
             called: FxHashSet::default(),
             given: FxHashMap::default(),
+            is_alive: true,
             fuel: FUEL,
             depth: 0,
         }
@@ -131,6 +134,7 @@ impl<'p> Machine<'p> {
                 }
             }
         }
+        self.is_alive = false;
         for file in files {
             self.call_entry(*file, |_| true);
         }
@@ -222,7 +226,7 @@ impl<'p> Machine<'p> {
             return *known;
         }
         let origin = Origin::Parameter { kind: Arc::clone(&kind), is_called };
-        let id = self.record.add(Object { origin, place, calls: Vec::new() });
+        let id = self.record.add(Object { origin, place, is_alive: self.is_alive, calls: Vec::new() });
         if is_called {
             self.given.insert(kind, id);
         }
@@ -308,7 +312,7 @@ impl<'p> Machine<'p> {
     }
 
     pub(crate) fn new_object(&mut self, origin: Origin<'p>, place: Place) -> ObjectId {
-        self.record.add(Object { origin, place, calls: Vec::new() })
+        self.record.add(Object { origin, place, is_alive: self.is_alive, calls: Vec::new() })
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Object<'p> {
     pub origin: Origin<'p>,
     /// The place of its creation.
     pub place: Place,
+    /// Whether the program's start leads to it; else it was made in a function that nobody calls.
+    pub is_alive: bool,
     /// The calls.
     pub calls: Vec<CallRecord<'p>>,
 }

@@ -1,4 +1,8 @@
+mod routes;
+
 use model::{FrameworkName, Runtime};
+
+pub(super) use routes::DIALECT;
 
 use super::{Detector, by_script};
 
@@ -7,6 +11,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Gofiber,
     runtime: Runtime::Go,
     packages: &["github.com/gofiber/fiber"],
-    routes: None,
+    routes: Some(&crate::routes::go::ROUTES),
     start: by_script,
 };

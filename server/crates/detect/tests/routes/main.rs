@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "reads the samples from disk")]
 
 mod fastapi;
+mod go;
 mod nestjs;
 mod project;
 mod samples;

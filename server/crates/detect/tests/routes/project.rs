@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use detect::routes::RouteContext;
+use detect::routes::{RouteContext, RouteReader};
 use model::{Endpoint, FrameworkName, Method, RelPath};
 use syntax::Language;
 use trace::{EcmaPaths, Program, Unit};
@@ -37,10 +37,14 @@ pub(crate) fn program(files: &[(RelPath, String)]) -> Program {
 }
 
 pub(crate) fn endpoints(text: &str, framework: FrameworkName, context: &RouteContext) -> Vec<Endpoint> {
+    let reader = detect::frameworks::detector(framework).and_then(|detector| detector.routes).expect("a reader");
+    endpoints_by(reader, text, context)
+}
+
+fn endpoints_by(reader: &RouteReader, text: &str, context: &RouteContext) -> Vec<Endpoint> {
     let files = files(text);
     let program = program(&files);
     let ids: Vec<_> = program.files().map(|(id, _)| id).collect();
-    let reader = detect::frameworks::detector(framework).and_then(|detector| detector.routes).expect("a reader");
     detect::routes::read_with(reader, &program, &ids, context)
 }
 
@@ -54,8 +58,12 @@ pub(crate) fn line(endpoint: &Endpoint) -> String {
 
 /// Each endpoint as `METHOD /path handler file:line`, those that are not mounted with a `-` before them.
 pub(crate) fn listed(text: &str, framework: FrameworkName) -> String {
-    let found = endpoints(text, framework, &RouteContext::default());
-    found
+    let reader = detect::frameworks::detector(framework).and_then(|detector| detector.routes).expect("a reader");
+    listed_by(reader, text)
+}
+
+pub(crate) fn listed_by(reader: &RouteReader, text: &str) -> String {
+    endpoints_by(reader, text, &RouteContext::default())
         .iter()
         .map(|endpoint| {
             let mark = if endpoint.is_mounted { "" } else { "- " };

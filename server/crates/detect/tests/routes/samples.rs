@@ -9,7 +9,13 @@ use trace::{EcmaPaths, Program, Unit};
 fn program(top: &Path, roots: Vec<RelPath>) -> Program {
     let mut units = Vec::new();
     collect(top, &RelPath::root(), &mut units);
-    Program::new(units, roots, Vec::new(), EcmaPaths::default())
+    let module = |root: &RelPath| {
+        let text = std::fs::read_to_string(top.join(root.as_str()).join("go.mod")).ok()?;
+        let name = text.lines().find_map(|line| line.strip_prefix("module "))?;
+        Some((Arc::from(name.trim()), root.clone()))
+    };
+    let modules = roots.iter().filter_map(module).collect();
+    Program::new(units, roots, modules, EcmaPaths::default())
 }
 
 fn collect(top: &Path, folder: &RelPath, out: &mut Vec<Unit>) {
@@ -95,4 +101,9 @@ fn healthy_nest() {
 #[test]
 fn polyglot_gateway() {
     check("polyglot", "apps/gateway", FrameworkName::Nestjs);
+}
+
+#[test]
+fn polyglot_ledger() {
+    check("polyglot", "apps/ledger", FrameworkName::Gogin);
 }

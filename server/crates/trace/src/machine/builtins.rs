@@ -127,6 +127,8 @@ impl<'p> Machine<'p> {
                 Some(Value::str(join_path(&parts?)))
             }
             "fmt.Sprintf" => sprintf(arguments),
+            // A conversion.
+            "net/http.HandlerFunc" => first(),
             "strings.TrimSuffix" | "strings.TrimPrefix" | "strings.TrimRight" | "strings.TrimLeft" => {
                 let (text, cut) = (first()?.text()?, arguments.positional().nth(1)?.text()?);
                 let trimmed = if name.ends_with("Suffix") || name.ends_with("Right") {

@@ -1,0 +1,123 @@
+use detect::routes::RouteContext;
+use expect_test::{Expect, expect};
+use model::{
+    FrameworkName::{Gochi, Goecho, Gofiber, Gogin},
+    Runtime,
+};
+
+use crate::project::{check, listed, listed_by};
+
+#[test]
+fn gin_groups_through_functions_and_structs() {
+    check("gogin", "groups", Gogin, &RouteContext::default());
+}
+
+#[test]
+fn echo_groups_and_embedded_routers() {
+    check("goecho", "groups", Goecho, &RouteContext::default());
+}
+
+#[test]
+fn fiber_groups_and_mounted_applications() {
+    check("gofiber", "groups", Gofiber, &RouteContext::default());
+}
+
+#[test]
+fn chi_routes_in_closures_and_mounts() {
+    check("gochi", "mounts", Gochi, &RouteContext::default());
+}
+
+#[track_caller]
+fn plain(text: &str, expected: Expect) {
+    expected.assert_eq(&listed_by(detect::frameworks::plain_routes(Runtime::Go).expect("a reader"), text));
+}
+
+#[test]
+fn patterns_of_the_standard_library() {
+    plain(
+        "//- /go.mod
+module example.com/x
+//- /main.go
+package main
+
+import \"net/http\"
+
+func main() {
+	http.HandleFunc(\"/legacy\", h)
+	mux := http.NewServeMux()
+	mux.HandleFunc(\"GET /items/{id}\", h)
+	mux.Handle(\"POST /items/{$}\", http.HandlerFunc(h))
+	mux.HandleFunc(\"DELETE example.com/files/{path...}\", h)
+	sub := http.NewServeMux()
+	sub.HandleFunc(\"GET /users\", h)
+	mux.Handle(\"/api/v1/\", http.StripPrefix(\"/api/v1\", sub))
+	http.Handle(\"/\", logged(mux))
+	http.ListenAndServe(\":80\", nil)
+}
+
+func logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r) })
+}
+
+func h(w http.ResponseWriter, r *http.Request) {}
+",
+        expect![[r#"
+            ANY /legacy h main.go:6
+            GET /items/{id} h main.go:8
+            POST /items/ h main.go:9
+            DELETE /files/{path} h main.go:10
+            GET /api/v1/users h main.go:12
+            ANY / anonymous main.go:14
+        "#]],
+    );
+}
+
+#[test]
+fn dead_functions_comments_and_tests_are_not_mounted() {
+    expect![[r#"
+        GET /a h main.go:10
+        GET /{?}/c h main.go:14
+        - GET /old/b h main.go:18
+        - GET /{?}/d h main.go:21
+    "#]]
+    .assert_eq(&listed(
+        "//- /go.mod
+module example.com/x
+//- /main.go
+package main
+
+import (
+	\"os\"
+	\"github.com/gin-gonic/gin\"
+)
+
+func main() {
+	r := gin.Default()
+	r.GET(\"/a\", h)
+	// r.GET(\"/comment\", h)
+	s := `r.GET(\"/string\", h)`
+	_ = s
+	r.Group(os.Getenv(\"PREFIX\")).GET(\"/c\", h)
+	r.Run()
+}
+
+func Old(r *gin.Engine) { r.Group(\"/old\").GET(\"/b\", h) }
+
+func Part(g *gin.RouterGroup) {
+	g.GET(\"/d\", h)
+}
+
+func h(c *gin.Context) {}
+//- /main_test.go
+package main
+
+import \"github.com/gin-gonic/gin\"
+
+func TestX(t *testing.T) {
+	r := gin.New()
+	r.GET(\"/test\", h)
+}
+",
+        Gogin,
+    ));
+}
