@@ -90,6 +90,12 @@ impl<'t> LineMap<'t> {
         Self { text, starts }
     }
 
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// Number of lines; an empty text has one.
     #[must_use]
     pub fn lines(&self) -> usize {
