@@ -57,6 +57,15 @@ describe("settings", () => {
     ]);
   });
 
+  it("lets a folder say that no model is asked, but not that one is", () => {
+    const use = (effective: string, own: string | undefined) =>
+      resolve((key) => (key === "model.use" ? effective : undefined), { modelUse: own }).settings.modelUse;
+    expect(use("none", "endpoint")).toBe("none");
+    expect(use("endpoint", "none")).toBe("none");
+    expect(use("endpoint", undefined)).toBe("chat");
+    expect(use("endpoint", "endpoint")).toBe("endpoint");
+  });
+
   it("asks no model when it cannot tell which one the user wants", () => {
     const { settings, warnings } = from({ "model.use": "all of them" });
     expect(settings.modelUse).toBe("none");

@@ -15,6 +15,11 @@ export interface ShellSettings {
 /** The raw value of a key below `workspai.`; `undefined` when it is not set. */
 export type Options = (key: string) => unknown;
 
+/** What the user's own settings say, where a folder's settings may only take away. */
+export interface Own {
+  readonly modelUse: unknown;
+}
+
 export interface Resolved {
   readonly settings: ShellSettings;
   /** One sentence per bad field. */
@@ -25,8 +30,10 @@ const LOG_LEVELS: readonly LogLevel[] = ["error", "warn", "info", "debug", "trac
 const MODEL_USES: readonly ModelUse[] = ["chat", "endpoint", "none"];
 
 /** A bad field takes its default and gives one warning. A bad `model.use` closes: no model is asked. */
-export function resolve(options: Options): Resolved {
-  const reader = new Reader(options);
+export function resolve(options: Options, own: Own = { modelUse: options("model.use") }): Resolved {
+  // A folder can say that no model is asked, but not that one is.
+  const isClosed = options("model.use") === "none";
+  const reader = new Reader((key) => (key === "model.use" && !isClosed ? own.modelUse : options(key)));
   const settings: ShellSettings = {
     serverPath: reader.text("server.path").trim(),
     modelUse: reader.oneOf("model.use", MODEL_USES, "chat", "none"),

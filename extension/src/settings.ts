@@ -8,7 +8,9 @@ export function watchSettings(log: Log): { readonly settings: Signal<ShellSettin
   let said = new Set<string>();
   const read = (): ShellSettings => {
     const configuration = vscode.workspace.getConfiguration("workspai");
-    const { settings, warnings } = resolve((key) => configuration.get(key));
+    const { settings, warnings } = resolve((key) => configuration.get(key), {
+      modelUse: configuration.inspect("model.use")?.globalValue,
+    });
     log.level = settings.wire.logLevel;
     for (const warning of warnings) {
       if (!said.has(warning)) {

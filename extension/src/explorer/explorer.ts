@@ -53,12 +53,7 @@ export function startExplorer(ctx: Ctx): vscode.Disposable {
 
 function followTrust(view: vscode.TreeView<unknown>): vscode.Disposable {
   const show = (): void => {
-    if (vscode.workspace.isTrusted) {
-      // An absent message leaves no empty line above the tree.
-      delete view.message;
-    } else {
-      view.message = "Restricted mode: files are read, nothing is run.";
-    }
+    view.message = vscode.workspace.isTrusted ? "" : "Restricted mode: files are read, nothing is run.";
   };
   show();
   return vscode.workspace.onDidGrantWorkspaceTrust(show);
