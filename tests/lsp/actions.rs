@@ -84,6 +84,10 @@ fn a_fix_by_a_command_is_left_to_the_shell() {
     let arguments = &run.expect("a command")["command"]["arguments"][0];
     assert!(arguments["line"].as_str().expect("a line").starts_with("npm "), "{arguments}");
     assert_eq!(arguments["folder"], "web");
+    let report = client.request("ws/healthReport", json!({}));
+    let findings = report["report"]["findings"].as_array().expect("findings");
+    let named = findings.iter().find(|finding| finding["id"] == arguments["finding"]).expect("the finding");
+    assert_eq!(named["fixes"][0]["id"], arguments["fix"]);
 }
 
 #[test]

@@ -54,7 +54,8 @@ fn actions(view: &View, finding: &Finding) -> Vec<CodeAction> {
                 }
             }
             FixAction::Command { line, folder } if view.client.is_ours => {
-                let arguments = json!({ "line": line, "folder": folder.to_string() });
+                let (id, folder) = (&*finding.id.0, folder.to_string());
+                let arguments = json!({ "finding": id, "fix": *fix.id, "line": line, "folder": folder });
                 let command = command(&fix.title, "workspai.doctor.runCommand", arguments);
                 actions.push(CodeAction { command: Some(command), ..blank });
             }
