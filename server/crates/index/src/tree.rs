@@ -1,36 +1,58 @@
+mod entry;
+mod extras;
+mod skip;
+mod tracked;
+mod vendor;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Bound,
     sync::{Arc, Mutex},
 };
 
-use host::{Host, ReadError, Stat};
-use model::{ProjectId, RelPath, facts::FileFacts};
+use host::Host;
+use model::{RelPath, facts::FileFacts};
 
+use self::{extras::Folders, skip::is_skipped};
 use crate::{
     assemble,
-    snapshot::{FileEntry, GitTracked, Snapshot, Stats, VendoredModule},
+    snapshot::{FileEntry, GitTracked, Snapshot, Stats},
 };
 
-/// Evidence is cut from texts up to this size; larger ones keep their facts only.
-const KEPT_TEXT_LIMIT: usize = 256 << 10;
+pub use skip::is_indexed;
 
 /// One thing that happened to the tree.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// A file was created, changed or deleted on disk.
+    /// A file or folder was created, changed or deleted on disk.
     Disk(RelPath),
     /// The editor's buffer of a file: it wins over the disk until it is closed.
     Buffer(RelPath, Arc<str>),
     /// The buffer was closed: the disk counts again.
     Closed(RelPath),
-    /// Something larger happened (a folder moved, a branch switched): look at everything again.
+    /// Something larger happened (a branch switched, the watcher overflowed): look at everything again.
     Everything,
 }
 
 /// The owner of the tree. Applies changes in order; hands out snapshots.
+///
+/// INVARIANT: after any changes the snapshot equals that of a fresh index with the same buffers, but for `revision` and
+/// `stats.elapsed_ms` (held by the property tests in `tests/changes.rs`).
 pub struct Index {
     snapshot: Arc<Snapshot>,
     buffers: BTreeMap<RelPath, Arc<str>>,
+    census: Census,
+}
+
+/// What would be dear to count anew after each change.
+#[derive(Debug, Default, Clone)]
+struct Census {
+    folders: Folders,
+    /// Paths of the files that are there although git ignores them.
+    ignored: BTreeSet<RelPath>,
+    /// Paths of buffers that have no file yet.
+    unsaved: BTreeSet<RelPath>,
+    bytes: u64,
 }
 
 /// Builds a snapshot of the whole workspace.
@@ -39,12 +61,53 @@ pub fn build(host: &dyn Host) -> Arc<Snapshot> {
     Index::new(host).snapshot()
 }
 
+/// What a batch of changes asks to be looked at again.
+#[derive(Default)]
+struct Agenda {
+    /// Files that the tree has and that still exist: read again.
+    files: BTreeSet<RelPath>,
+    /// Files and folders of which it is not known what git says: walked again.
+    subtrees: BTreeSet<RelPath>,
+    /// Folders whose ignored files may have changed.
+    extras: BTreeSet<RelPath>,
+    is_vendor: bool,
+    is_git: bool,
+}
+
+/// A tree in the making.
+struct Draft<'h> {
+    host: &'h dyn Host,
+    files: BTreeMap<RelPath, FileEntry>,
+    census: Census,
+    /// A path or a fact is other than before.
+    is_new_shape: bool,
+    is_new_dotenv: bool,
+    is_new_store: bool,
+}
+
 impl Index {
     /// Reads the whole workspace.
     #[must_use]
     pub fn new(host: &dyn Host) -> Self {
+        let started = host.now_ms();
         let buffers = BTreeMap::new();
-        Self { snapshot: Arc::new(full(host, &buffers, 1)), buffers }
+        let blank = Snapshot {
+            revision: 0,
+            kind: model::WorkspaceKind::Plain,
+            name: Arc::from(""),
+            projects: Vec::new(),
+            files: Arc::default(),
+            compose: Vec::new(),
+            vendored: BTreeMap::new(),
+            tracked: GitTracked::default(),
+            stats: Stats::default(),
+        };
+        let mut index = Self { snapshot: Arc::new(blank), buffers, census: Census::default() };
+        index.apply(host, [Change::Everything]);
+        let mut snapshot = Snapshot::clone(&index.snapshot);
+        snapshot.stats.elapsed_ms = host.now_ms().saturating_sub(started);
+        index.snapshot = Arc::new(snapshot);
+        index
     }
 
     /// The latest snapshot.
@@ -55,272 +118,300 @@ impl Index {
 
     /// Applies changes in order and returns the next snapshot. Reads only what the changes name.
     pub fn apply(&mut self, host: &dyn Host, changes: impl IntoIterator<Item = Change>) -> Arc<Snapshot> {
-        let mut touched: BTreeSet<RelPath> = BTreeSet::new();
-        let mut is_full = false;
+        let mut agenda = Agenda::default();
         for change in changes {
             match change {
-                Change::Disk(path) => {
-                    // A folder stands for everything below it, and git's own files for the whole tree.
-                    let is_folder = host.stat(&path).is_some_and(|stat| stat.is_folder) || self.is_folder(&path);
-                    is_full |=
-                        is_folder || path.segments().any(|part| part == ".git") || path.file_name() == ".gitignore";
-                    touched.insert(path);
-                }
+                Change::Disk(path) => self.on_disk(host, path, &mut agenda),
                 Change::Buffer(path, text) => {
-                    self.buffers.insert(path.clone(), text);
-                    touched.insert(path);
+                    let is_new = self.buffers.insert(path.clone(), text).is_none();
+                    self.on_buffer(host, path, is_new, &mut agenda);
                 }
                 Change::Closed(path) => {
-                    self.buffers.remove(&path);
-                    touched.insert(path);
+                    let was_open = self.buffers.remove(&path).is_some();
+                    self.on_buffer(host, path, was_open, &mut agenda);
                 }
-                Change::Everything => is_full = true,
+                Change::Everything => {
+                    agenda.subtrees.insert(RelPath::root());
+                    (agenda.is_vendor, agenda.is_git) = (true, true);
+                }
             }
         }
-        let revision = self.snapshot.revision + 1;
-        let next = if is_full { full(host, &self.buffers, revision) } else { self.patched(host, &touched, revision) };
+        let next = self.next(host, agenda);
         self.snapshot = Arc::new(next);
         self.snapshot()
     }
 
-    fn is_folder(&self, path: &RelPath) -> bool {
-        !self.snapshot.files.contains_key(path)
-            && self.snapshot.files.range::<RelPath, _>(path..).next().is_some_and(|(first, _)| first.is_within(path))
-    }
-
-    fn patched(&self, host: &dyn Host, touched: &BTreeSet<RelPath>, revision: u64) -> Snapshot {
-        let previous = &*self.snapshot;
-        let mut files = (*previous.files).clone();
-        let mut bytes = previous.stats.bytes;
-        let mut is_new_shape = false;
-        for path in touched {
-            let before = files.remove(path);
-            bytes -= before.as_ref().map_or(0, |entry| entry.size);
-            let stat = host.stat(path).filter(|stat| !stat.is_folder);
-            let entry = match (self.buffers.get(path), stat) {
-                (Some(text), _) => Some(entry_of(path, text)),
-                (None, Some(stat)) if before.is_some() || is_indexed(path) => {
-                    Some(read_entry(path, stat, &|limit| host.read(path, limit)))
-                }
-                _ => None,
-            };
-            is_new_shape |=
-                before.is_some() != entry.is_some() || facts_of(before.as_ref()) != facts_of(entry.as_ref());
-            if let Some(entry) = entry {
-                bytes += entry.size;
-                files.insert(path.clone(), entry);
+    fn on_disk(&self, host: &dyn Host, path: RelPath, agenda: &mut Agenda) {
+        agenda.is_vendor |= vendor::is_concerned(&path);
+        if let Some(top) = repository_of(&path) {
+            // Of git's own files only these say something about the tree.
+            let inside = path.below(&top).unwrap_or("");
+            agenda.is_git |= matches!(inside, ".git" | ".git/index");
+            if matches!(inside, ".git" | ".git/info" | ".git/info/exclude") {
+                agenda.subtrees.insert(top);
             }
+            return;
         }
-        let stats = Stats { files: files.len(), bytes, ..previous.stats };
-        if !is_new_shape {
-            return Snapshot { revision, files: Arc::new(files), stats, ..previous.clone() };
+        if matches!(path.file_name(), ".gitignore" | ".ignore") {
+            agenda.subtrees.insert(path.parent().unwrap_or_else(RelPath::root));
+            return;
         }
-        finish(host, files, stats, revision)
+        let is_file = host.stat(&path).is_some_and(|stat| !stat.is_folder);
+        // What git says of a file is known once it was walked.
+        let is_known = self.snapshot.files.get(&path).is_some_and(|entry| !entry.is_ignored)
+            && !self.census.unsaved.contains(&path);
+        if is_known && is_file {
+            agenda.files.insert(path);
+            return;
+        }
+        agenda.extras.extend(path.parent().into_iter().chain(extras::folder_of(&path)));
+        if is_indexed(&path) {
+            agenda.subtrees.insert(path);
+        }
     }
-}
 
-fn facts_of(entry: Option<&FileEntry>) -> Option<&FileFacts> {
-    entry.and_then(|entry| entry.facts.as_deref())
-}
+    /// `is_turn`: the buffer has just come or gone, so that the tree may have one file more or less.
+    fn on_buffer(&self, host: &dyn Host, path: RelPath, is_turn: bool, agenda: &mut Agenda) {
+        match self.snapshot.files.get(&path) {
+            Some(_) if is_turn => self.on_disk(host, path, agenda),
+            Some(entry) if entry.is_ignored => agenda.extras.extend(extras::folder_of(&path)),
+            Some(_) => drop(agenda.files.insert(path)),
+            // A file that git ignores stays away however often it is edited.
+            None if is_turn => self.on_disk(host, path, agenda),
+            None => {}
+        }
+    }
 
-/// Folders that hold no code of the workspace's own, whatever git says of them.
-fn is_skipped(folder: &RelPath) -> bool {
-    let name = folder.file_name();
-    let is_known = matches!(
-        name,
-        "node_modules"
-            | ".venv"
-            | "venv"
-            | "target"
-            | "dist"
-            | "build"
-            | "__pycache__"
-            | ".mypy_cache"
-            | ".pytest_cache"
-            | ".ruff_cache"
-            | ".tox"
-            | ".nox"
-            | ".next"
-            | ".nuxt"
-            | ".gradle"
-            | ".idea"
-            | ".terraform"
-            | "site-packages"
-            | ".yarn"
-    );
-    is_known || is_rapidkit_store(folder)
-}
-
-/// `.rapidkit/vendor` and `.rapidkit/snapshots` hold originals, not code of the user's.
-fn is_rapidkit_store(folder: &RelPath) -> bool {
-    let mut segments = folder.segments().rev();
-    matches!(segments.next(), Some("vendor" | "snapshots"))
-        && matches!(segments.next(), Some(".rapidkit" | ".workspai"))
-}
-
-/// Whether a file of this path can be part of the tree, as far as its folders tell.
-#[must_use]
-pub fn is_indexed(path: &RelPath) -> bool {
-    std::iter::successors(path.parent(), RelPath::parent)
-        .all(|folder| !is_skipped(&folder) && folder.file_name() != ".git")
-}
-
-fn full(host: &dyn Host, buffers: &BTreeMap<RelPath, Arc<str>>, revision: u64) -> Snapshot {
-    let started = host.now_ms();
-    let seen = Mutex::new(Vec::new());
-    let problems = host.walk(&is_skipped, &|file| {
-        let entry = match buffers.get(&file.path) {
-            Some(text) => entry_of(&file.path, text),
-            None => read_entry(&file.path, file.stat, &|limit| file.read(limit)),
+    fn next(&mut self, host: &dyn Host, mut agenda: Agenda) -> Snapshot {
+        let previous = Arc::clone(&self.snapshot);
+        let mut draft = Draft {
+            host,
+            files: BTreeMap::clone(&previous.files),
+            census: std::mem::take(&mut self.census),
+            is_new_shape: previous.revision == 0,
+            is_new_dotenv: false,
+            is_new_store: false,
         };
-        if let Ok(mut seen) = seen.lock() {
-            seen.push((file.path.clone(), entry));
+        draft.walk(&self.buffers, &agenda.subtrees);
+        // What the walk has seen, or has not, is settled.
+        for path in agenda.files.iter().filter(|path| !is_below_any(path, &agenda.subtrees)) {
+            let kind = path.parent().map(|folder| draft.census.folders.kind(&folder));
+            draft.reread(&self.buffers, path);
+            // The first or last facts of a folder bring or take its ignored files.
+            agenda.extras.extend(path.parent().filter(|folder| kind != Some(draft.census.folders.kind(folder))));
         }
-    });
-    for problem in problems {
-        tracing::warn!(path = problem.path.as_ref().map(RelPath::as_str), "not indexed: {}", problem.message);
+        let tops = host.roots().folders().iter().map(|root| &root.mount);
+        let again = draft.census.folders.all().chain(tops).filter(|folder| is_below_any(folder, &agenda.subtrees));
+        // The store of a memory file that is looked at again belongs to the folder above.
+        let above = agenda.subtrees.iter().filter_map(RelPath::parent);
+        let again: Vec<RelPath> = again.cloned().chain(above).collect();
+        agenda.extras.extend(again);
+        for folder in &agenda.extras {
+            draft.extras(&self.buffers, folder);
+        }
+        let is_same = !draft.is_new_shape && !agenda.is_git && !agenda.is_vendor;
+        let next = if is_same { draft.same_shape(&previous) } else { draft.new_shape(&previous, &agenda) };
+        self.census = draft.census;
+        next
     }
-    let mut files: BTreeMap<RelPath, FileEntry> = seen.into_inner().unwrap_or_default().into_iter().collect();
-    for (path, text) in buffers {
-        files.entry(path.clone()).or_insert_with(|| entry_of(path, text));
-    }
-    add_ignored_dotenv(host, &mut files);
-    let bytes = files.values().map(|entry| entry.size).sum();
-    let stats = Stats { files: files.len(), bytes, elapsed_ms: 0 };
-    let mut snapshot = finish(host, files, stats, revision);
-    snapshot.stats.elapsed_ms = host.now_ms().saturating_sub(started);
-    snapshot
 }
 
-/// Dotenv files are mostly ignored by git, yet they decide what a process gets: look for them beside files with facts.
-fn add_ignored_dotenv(host: &dyn Host, files: &mut BTreeMap<RelPath, FileEntry>) {
-    let folders: BTreeSet<RelPath> =
-        files.iter().filter(|(_, entry)| entry.facts.is_some()).filter_map(|(path, _)| path.parent()).collect();
-    for folder in folders {
-        for (name, stat) in host.list(&folder) {
-            let Some(path) = folder.join(&name).ok().filter(|_| name.starts_with(".env") && !stat.is_folder) else {
-                continue;
-            };
-            add_ignored(host, path, stat, files);
+impl Draft<'_> {
+    /// Walks `subtrees` again: what stands below them afterwards is what a walk of everything would find there.
+    fn walk(&mut self, buffers: &BTreeMap<RelPath, Arc<str>>, subtrees: &BTreeSet<RelPath>) {
+        if subtrees.is_empty() {
+            return;
         }
-    }
-    add_ignored_memory(host, files);
-}
-
-/// What a team wrote down for its tools may be ignored by git as well: look for it at the top and in every package.
-fn add_ignored_memory(host: &dyn Host, files: &mut BTreeMap<RelPath, FileEntry>) {
-    let is_manifest = |entry: &FileEntry| matches!(entry.facts.as_deref(), Some(FileFacts::Manifest(_)));
-    let mut folders: BTreeSet<RelPath> =
-        files.iter().filter(|(_, entry)| is_manifest(entry)).filter_map(|(path, _)| path.parent()).collect();
-    folders.extend(host.roots().folders().iter().map(|root| root.mount.clone()));
-    for folder in folders {
-        for name in [".rapidkit/workspace-memory.json", ".workspai/workspace-memory.json"] {
-            let Ok(path) = folder.join(name) else { continue };
-            if let Some(stat) = host.stat(&path).filter(|stat| !stat.is_folder) {
-                add_ignored(host, path, stat, files);
+        let mut before = BTreeMap::new();
+        for path in subtrees.iter().flat_map(|subtree| below(&self.files, subtree)).collect::<BTreeSet<_>>() {
+            before.extend(self.files.remove(&path).map(|entry| (path, entry)));
+        }
+        let seen = Mutex::new(Vec::new());
+        let is_aside = |folder: &RelPath| {
+            is_skipped(folder) || !(is_below_any(folder, subtrees) || is_above_any(folder, subtrees))
+        };
+        let problems = self.host.walk(&is_aside, &|file| {
+            if !is_below_any(&file.path, subtrees) {
+                return;
             }
+            let entry = match buffers.get(&file.path) {
+                Some(text) => entry::of_text(&file.path, text),
+                None => entry::of_disk(&file.path, file.stat, &|limit| file.read(limit)),
+            };
+            if let Ok(mut seen) = seen.lock() {
+                seen.push((file.path.clone(), entry));
+            }
+        });
+        for problem in problems {
+            tracing::warn!(path = problem.path.as_ref().map(RelPath::as_str), "not indexed: {}", problem.message);
+        }
+        for (path, entry) in seen.into_inner().unwrap_or_default() {
+            let known = before.remove(&path);
+            self.put(path, known, entry);
+        }
+        // A buffer whose file does not exist yet is a file of the tree to be.
+        let unsaved = buffers.iter().filter(|(path, _)| is_below_any(path, subtrees) && is_indexed(path));
+        for (path, text) in unsaved.filter(|(path, _)| self.host.stat(path).is_none()) {
+            let known = before.remove(path);
+            self.put(path.clone(), known, entry::of_text(path, text));
+            self.census.unsaved.insert(path.clone());
+        }
+        for (path, entry) in before {
+            self.note_gone(&path, &entry);
         }
     }
-}
 
-fn add_ignored(host: &dyn Host, path: RelPath, stat: Stat, files: &mut BTreeMap<RelPath, FileEntry>) {
-    let read = || read_entry(&path, stat, &|limit| host.read(&path, limit));
-    files.entry(path.clone()).or_insert_with(read);
-}
-
-fn finish(host: &dyn Host, files: BTreeMap<RelPath, FileEntry>, stats: Stats, revision: u64) -> Snapshot {
-    let vendored = vendored(host, &files);
-    let mounts: Vec<(RelPath, Arc<str>)> =
-        host.roots().folders().iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
-    let assembled = assemble::assemble(&files, &mounts);
-    let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
-    Snapshot {
-        revision,
-        kind: assembled.kind,
-        name: assembled.name.or(folder_name).unwrap_or_else(|| Arc::from("workspace")),
-        projects: assembled.projects,
-        compose: assembled.compose,
-        tracked: tracked(host, &files),
-        files: Arc::new(files),
-        vendored,
-        stats,
-    }
-}
-
-fn read_entry(path: &RelPath, stat: Stat, read: &dyn Fn(u64) -> Result<Vec<u8>, ReadError>) -> FileEntry {
-    let blank = FileEntry { size: stat.size, facts: None, text: None, unread: None };
-    let Some(reader) = detect::reader_for(path) else { return blank };
-    match read(reader.limit_bytes) {
-        Ok(bytes) => {
-            let text =
-                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-            FileEntry { size: stat.size, ..entry_of(path, &text) }
+    fn reread(&mut self, buffers: &BTreeMap<RelPath, Arc<str>>, path: &RelPath) {
+        let entry = self.read(buffers, path);
+        let known = self.files.remove(path);
+        let is_unsaved = self.census.unsaved.contains(path);
+        match (entry, known) {
+            (Some(entry), known) => self.put(path.clone(), known, entry),
+            (None, Some(known)) => self.note_gone(path, &known),
+            (None, None) => {}
         }
-        Err(ReadError::Absent) => blank,
-        Err(error) => {
-            tracing::warn!(%path, "not read: {error}");
-            FileEntry { unread: Some(Arc::from(error.to_string())), ..blank }
+        if is_unsaved && self.files.contains_key(path) {
+            self.census.unsaved.insert(path.clone());
         }
     }
-}
 
-fn entry_of(path: &RelPath, text: &str) -> FileEntry {
-    let size = text.len() as u64;
-    let unread = |error: &str| FileEntry { size, facts: None, text: None, unread: Some(Arc::from(error)) };
-    // An editor's buffer may be larger than what would be read from disk.
-    if let Some(reader) = detect::reader_for(path).filter(|reader| size > reader.limit_bytes) {
-        return unread(&ReadError::TooLarge { size, limit: reader.limit_bytes }.to_string());
+    fn read(&self, buffers: &BTreeMap<RelPath, Arc<str>>, path: &RelPath) -> Option<FileEntry> {
+        if let Some(text) = buffers.get(path) {
+            return Some(entry::of_text(path, text));
+        }
+        let stat = self.host.stat(path).filter(|stat| !stat.is_folder)?;
+        Some(entry::of_disk(path, stat, &|limit| self.host.read(path, limit)))
     }
-    // One file that trips a reader must not cost the others.
-    let Ok(facts) = std::panic::catch_unwind(|| detect::read(path, text)) else {
-        tracing::error!(%path, "not read: its reader has a bug");
-        return unread("its reader has a bug");
-    };
-    let is_kept =
-        text.len() <= KEPT_TEXT_LIMIT && facts.as_ref().is_some_and(|facts| !matches!(facts, FileFacts::Lock(_)));
-    FileEntry { size, text: is_kept.then(|| Arc::from(text)), facts: facts.map(Arc::new), unread: None }
-}
 
-/// Module folders below each `.rapidkit/vendor`, found by the marker files beside it.
-fn vendored(host: &dyn Host, files: &BTreeMap<RelPath, FileEntry>) -> BTreeMap<ProjectId, Vec<VendoredModule>> {
-    let stores: BTreeSet<RelPath> = files
-        .keys()
-        .filter_map(RelPath::parent)
-        .filter(|folder| matches!(folder.file_name(), ".rapidkit" | ".workspai"))
-        .collect();
-    let mut found = BTreeMap::new();
-    for store in stores {
-        let (Ok(vendor), Some(project)) = (store.join("vendor"), store.parent()) else { continue };
-        let mut modules = Vec::new();
-        collect_modules(host, &vendor, &vendor, &mut modules);
-        if !modules.is_empty() {
-            found.insert(ProjectId(project), modules);
+    fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
+        let is_same =
+            known.as_ref().is_some_and(|known| known.facts == entry.facts && known.is_ignored == entry.is_ignored);
+        if let Some(known) = known {
+            self.census.remove(&path, &known);
+            self.is_new_dotenv |= is_dotenv(&known) != is_dotenv(&entry);
+        } else {
+            self.is_new_dotenv |= is_dotenv(&entry);
+        }
+        self.is_new_shape |= !is_same;
+        self.is_new_store |= !is_same && vendor::is_concerned(&path);
+        self.census.add(&path, &entry);
+        self.files.insert(path, entry);
+    }
+
+    /// Notes that a file left the tree.
+    fn note_gone(&mut self, path: &RelPath, entry: &FileEntry) {
+        self.census.remove(path, entry);
+        self.is_new_shape = true;
+        self.is_new_dotenv |= is_dotenv(entry);
+        self.is_new_store |= vendor::is_concerned(path);
+    }
+
+    /// Looks for the ignored files of one folder again.
+    fn extras(&mut self, buffers: &BTreeMap<RelPath, Arc<str>>, folder: &RelPath) {
+        let found = extras::of_folder(self.host, &self.census.folders, folder);
+        let places: Vec<RelPath> = self
+            .census
+            .ignored
+            .iter()
+            .filter(|path| extras::folder_of(path).as_ref() == Some(folder))
+            .cloned()
+            .collect();
+        let mut gone: BTreeMap<RelPath, FileEntry> =
+            places.into_iter().filter_map(|path| self.files.remove(&path).map(|entry| (path, entry))).collect();
+        for (path, stat) in found {
+            if self.files.contains_key(&path) {
+                continue;
+            }
+            let entry = match buffers.get(&path) {
+                Some(text) => entry::of_text(&path, text),
+                None => entry::of_disk(&path, stat, &|limit| self.host.read(&path, limit)),
+            };
+            let known = gone.remove(&path);
+            self.put(path, known, FileEntry { is_ignored: true, ..entry });
+        }
+        gone.iter().for_each(|(path, entry)| self.note_gone(path, entry));
+    }
+
+    /// The next snapshot when only texts changed.
+    fn same_shape(&mut self, previous: &Snapshot) -> Snapshot {
+        let (stats, files) = self.counted(previous);
+        Snapshot { revision: previous.revision + 1, stats, files, ..previous.clone() }
+    }
+
+    /// The next snapshot, assembled anew.
+    fn new_shape(&mut self, previous: &Snapshot, agenda: &Agenda) -> Snapshot {
+        let roots = self.host.roots().folders();
+        let mounts: Vec<(RelPath, Arc<str>)> =
+            roots.iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
+        let assembled = assemble::assemble(&self.files, &mounts);
+        let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
+        let is_git = agenda.is_git || self.is_new_dotenv;
+        let is_vendor = agenda.is_vendor || self.is_new_store;
+        let tracked = if is_git { tracked::tracked(self.host, &self.files) } else { previous.tracked.clone() };
+        let vendored = if is_vendor { vendor::vendored(self.host, &self.files) } else { previous.vendored.clone() };
+        let (stats, files) = self.counted(previous);
+        Snapshot {
+            revision: previous.revision + 1,
+            kind: assembled.kind,
+            name: assembled.name.or(folder_name).unwrap_or_else(|| Arc::from("workspace")),
+            projects: assembled.projects,
+            compose: assembled.compose,
+            tracked,
+            vendored,
+            stats,
+            files,
         }
     }
-    found
+
+    fn counted(&mut self, previous: &Snapshot) -> (Stats, Arc<BTreeMap<RelPath, FileEntry>>) {
+        let stats = Stats { files: self.files.len(), bytes: self.census.bytes, ..previous.stats };
+        (stats, Arc::new(std::mem::take(&mut self.files)))
+    }
 }
 
-/// A folder whose sub-folders look like versions is a module. Slugs have at most four segments.
-fn collect_modules(host: &dyn Host, vendor: &RelPath, folder: &RelPath, out: &mut Vec<VendoredModule>) {
-    let below = folder.below(vendor).unwrap_or("");
-    if below.split('/').count() > 4 {
-        return;
-    }
-    let folders: Vec<String> =
-        host.list(folder).into_iter().filter(|(_, stat)| stat.is_folder).map(|(name, _)| name).collect();
-    let versions: Vec<Arc<str>> =
-        folders.iter().filter(|name| model::major_minor(name).is_some()).map(|name| Arc::from(name.as_str())).collect();
-    if !versions.is_empty() && !below.is_empty() {
-        out.push(VendoredModule { name: Arc::from(below), versions, folder: folder.clone() });
-        return;
-    }
-    for name in folders {
-        if let Ok(next) = folder.join(&name) {
-            collect_modules(host, vendor, &next, out);
+impl Census {
+    fn add(&mut self, path: &RelPath, entry: &FileEntry) {
+        self.folders.add(path, entry);
+        self.bytes += entry.size;
+        if entry.is_ignored {
+            self.ignored.insert(path.clone());
         }
     }
+
+    fn remove(&mut self, path: &RelPath, entry: &FileEntry) {
+        self.folders.remove(path, entry);
+        self.bytes -= entry.size;
+        self.ignored.remove(path);
+        self.unsaved.remove(path);
+    }
 }
 
-fn tracked(_host: &dyn Host, _files: &BTreeMap<RelPath, FileEntry>) -> GitTracked {
-    GitTracked(None)
+fn is_dotenv(entry: &FileEntry) -> bool {
+    matches!(entry.facts.as_deref(), Some(FileFacts::Dotenv(_)))
+}
+
+/// The paths at or below `folder`.
+fn below(files: &BTreeMap<RelPath, FileEntry>, folder: &RelPath) -> impl Iterator<Item = RelPath> {
+    let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
+    let inner = files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+    let inner: Vec<RelPath> =
+        inner.map(|(path, _)| path).take_while(|path| path.as_str().starts_with(&start)).cloned().collect();
+    files.get_key_value(folder).map(|(path, _)| path.clone()).into_iter().chain(inner)
+}
+
+fn is_below_any(path: &RelPath, folders: &BTreeSet<RelPath>) -> bool {
+    folders.contains(path)
+        || std::iter::successors(path.parent(), RelPath::parent).any(|folder| folders.contains(&folder))
+}
+
+fn is_above_any(path: &RelPath, inner: &BTreeSet<RelPath>) -> bool {
+    let start = format!("{}/", path.as_str());
+    let mut later = inner.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+    later.next().is_some_and(|first| first.as_str().starts_with(&start))
+}
+
+/// The folder whose `.git` holds `path`.
+fn repository_of(path: &RelPath) -> Option<RelPath> {
+    let folders = std::iter::successors(Some(path.clone()), RelPath::parent);
+    folders.filter(|folder| folder.file_name() == ".git").last()?.parent()
 }

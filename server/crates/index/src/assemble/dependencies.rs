@@ -105,8 +105,7 @@ fn with_version(dependency: &DeclaredDependency, managed: &[&DeclaredDependency]
     let managed = || managed.iter().filter(|it| !it.constraint.is_empty());
     let exact = managed().find(|it| it.name == dependency.name);
     // The parent or platform of a group (`spring-boot-starter-parent`) decides the versions of the whole group.
-    let by_group =
-        || managed().find(|it| it.name.split_once(':').map(|(group, _)| group) == group && group.is_some());
+    let by_group = || managed().find(|it| it.name.split_once(':').map(|(group, _)| group) == group && group.is_some());
     if let Some(found) = exact.or_else(by_group) {
         dependency.constraint = Arc::clone(&found.constraint);
     }
