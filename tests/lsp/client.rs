@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::mpsc::{self, Receiver},
     time::{Duration, Instant},
@@ -22,7 +22,7 @@ pub struct Client {
     /// Arrived and not yet asked for.
     kept: Vec<Value>,
     /// Requests under way: their methods.
-    methods: HashMap<i64, String>,
+    methods: HashMap<String, String>,
     /// The last diagnostics of each file.
     diagnostics: HashMap<String, Value>,
     next_id: i64,
@@ -83,7 +83,6 @@ impl Client {
     pub fn ask(&mut self, method: &str, params: Value) -> i64 {
         let id = self.next_id;
         self.next_id += 1;
-        self.methods.insert(id, method.to_owned());
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         id
     }
@@ -189,8 +188,8 @@ impl Client {
             Err(mpsc::RecvTimeoutError::Disconnected) => return None,
             Err(mpsc::RecvTimeoutError::Timeout) => panic!("no such message came; these did: {:#?}", self.kept),
         };
-        let asked = message["id"].as_i64().filter(|_| message.get("method").is_none());
-        schema::check(&message, asked.and_then(|id| self.methods.get(&id)).map(String::as_str));
+        let asked = message.get("id").filter(|_| message.get("method").is_none());
+        schema::check(&message, asked.and_then(|id| self.methods.get(&id.to_string())).map(String::as_str));
         if message["method"] == "textDocument/publishDiagnostics" {
             let uri = message["params"]["uri"].as_str().expect("a URI").to_owned();
             self.diagnostics.insert(uri, message["params"]["diagnostics"].clone());
@@ -202,6 +201,9 @@ impl Client {
     }
 
     pub fn send(&mut self, message: &Value) {
+        if let (Some(id), Some(method)) = (message.get("id"), message["method"].as_str()) {
+            self.methods.insert(id.to_string(), method.to_owned());
+        }
         let body = message.to_string();
         self.raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
     }

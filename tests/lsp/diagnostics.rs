@@ -79,10 +79,13 @@ fn a_change_that_shows_nothing_new_is_not_announced() {
 
 #[test]
 fn an_announcement_names_the_projects_that_differ() {
-    let tree = Tree::with_a_finding();
-    tree.write("web/package.json", r#"{ "name": "web", "dependencies": { "express": "4" } }"#);
+    let project = |name: &str| format!(r#"{{ "name": "{name}", "dependencies": {{ "express": "4.19.2" }} }}"#);
+    let (web, shop) = (project("web"), project("shop"));
+    let tree = Tree::new([("web/package.json", web.as_str()), ("shop/package.json", shop.as_str())]);
     let mut client = Client::open(&tree);
-    client.open_document(&tree.uri("api/.env"), "A=1\nA=2\nB=3\n");
+    let uri = tree.uri("web/package.json");
+    client.open_document(&uri, &web);
+    client.change(&uri, 2, json!([{ "text": web.replace("4.19.2", "5.1.0") }]));
     let announced = client.until_indexed();
-    assert_eq!(announced["projects"], json!(["api"]));
+    assert_eq!(announced["projects"], json!(["web"]));
 }

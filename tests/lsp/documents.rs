@@ -14,7 +14,7 @@ fn a_buffer_wins_over_the_disk_until_it_is_closed() {
     let uri = tree.uri("api/.env");
     client.open_document(&uri, "A=1\n");
     assert_eq!(client.findings(&uri), []);
-    tree.write("api/.env", "A=1\nA=2\nA=3\n");
+    tree.write("api/.env", "A=1\nA=2\nB=3\nB=4\n");
     client.watched(&[uri.clone()]);
     assert_eq!(client.findings(&uri), [], "the disk changed, the buffer did not");
     client.close_document(&uri);
@@ -154,7 +154,9 @@ fn piece() -> impl Strategy<Value = String> {
 fn cursor(units: &[u16], wish: u16) -> usize {
     let mut at = usize::from(wish) % (units.len() + 1);
     let is_inside = |at: usize| {
-        at > 0 && at < units.len() && ((0xDC00..0xE000).contains(&units[at]) || (units[at - 1] == 13 && units[at] == 10))
+        at > 0
+            && at < units.len()
+            && ((0xDC00..0xE000).contains(&units[at]) || (units[at - 1] == 13 && units[at] == 10))
     };
     while is_inside(at) {
         at -= 1;

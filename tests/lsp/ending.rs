@@ -19,6 +19,19 @@ fn exit_ends_the_process_although_stdin_is_open() {
 }
 
 #[test]
+fn shutdown_takes_its_params_in_every_form() {
+    for message in [
+        json!({ "jsonrpc": "2.0", "id": 1000, "method": "shutdown" }),
+        json!({ "jsonrpc": "2.0", "id": 1000, "method": "shutdown", "params": null }),
+        json!({ "jsonrpc": "2.0", "id": 1000, "method": "shutdown", "params": {} }),
+    ] {
+        let mut client = Client::open(&Tree::with_a_finding());
+        client.send(&message);
+        client.answer(1000).expect("an answer");
+    }
+}
+
+#[test]
 fn exit_without_shutdown_is_a_failure() {
     let mut client = Client::open(&Tree::with_a_finding());
     client.notify("exit", json!(null));

@@ -6,7 +6,9 @@ use std::{collections::HashMap, path::Path, sync::LazyLock};
 use jsonschema::Validator;
 use lsp_types::{
     notification::{LogMessage, Notification, PublishDiagnostics},
-    request::{CodeActionRequest, HoverRequest, Initialize, RegisterCapability, Request, Shutdown, UnregisterCapability},
+    request::{
+        CodeActionRequest, HoverRequest, Initialize, RegisterCapability, Request, Shutdown, UnregisterCapability,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -17,8 +19,10 @@ struct Checks {
     result: Option<Validator>,
 }
 
-static OURS: LazyLock<HashMap<&str, Checks>> = LazyLock::new(|| TABLE.iter().map(|row| (row.method, load(row.method))).collect());
-static HELLO: LazyLock<Validator> = LazyLock::new(|| jsonschema::validator_for(&file("serverHello")).expect("a schema"));
+static OURS: LazyLock<HashMap<&str, Checks>> =
+    LazyLock::new(|| TABLE.iter().map(|row| (row.method, load(row.method))).collect());
+static HELLO: LazyLock<Validator> =
+    LazyLock::new(|| jsonschema::validator_for(&file("serverHello")).expect("a schema"));
 
 fn file(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../../schemas/wire/{name}.json"));
@@ -88,7 +92,8 @@ fn check_result(method: &str, result: &Value) {
 
 #[track_caller]
 fn valid(validator: &Validator, name: &str, value: &Value) {
-    let errors: Vec<String> = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{name} is not what its schema says: {errors:#?}\n{value:#}");
 }
 

@@ -58,7 +58,7 @@ fn thousands_of_changes_are_one_rebuild() {
     let mut client = Client::open(&tree);
     let before = rebuilds(&client);
     let uris: Vec<String> = (0..3_000).map(|number| tree.uri(&format!("many/{number}/.env.example"))).collect();
-    tree.write("api/.env", "A=1\nA=2\nA=3\n");
+    tree.write("api/.env", "A=1\nA=2\nB=3\nB=4\n");
     // A branch switch, as editors tell it: git's own files first, the tree in pieces.
     client.watched(&[tree.uri(".git/HEAD"), tree.uri(".git/index"), tree.uri(".git/logs/HEAD")]);
     for piece in uris.chunks(500) {
@@ -97,7 +97,8 @@ fn edits_do_not_wait_for_a_rebuild_that_is_due() {
     client.watched(&[tree.uri(".git/HEAD")]);
     client.change(&uri, 2, json!([{ "text": "A=1\n" }]));
     let cleared = |message: &Value| {
-        message["params"]["uri"] == uri.as_str() && message["params"]["diagnostics"].as_array().is_some_and(Vec::is_empty)
+        message["params"]["uri"] == uri.as_str()
+            && message["params"]["diagnostics"].as_array().is_some_and(Vec::is_empty)
     };
     client.until(cleared);
     assert_eq!(rebuilds(&client), before, "the edit was first");

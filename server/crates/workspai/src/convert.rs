@@ -4,6 +4,7 @@
 mod dashboard;
 mod edges;
 mod finding;
+mod incident;
 mod overview;
 mod project;
 mod service;
@@ -11,6 +12,7 @@ mod service;
 pub(crate) use dashboard::module_rows;
 pub(crate) use edges::edge_reports;
 pub(crate) use finding::{doctor_report, finding_report, fix_report, score_part};
+pub(crate) use incident::{incident, incident_summary};
 pub(crate) use overview::{finding_counts, project_summary};
 pub(crate) use project::{inspect_report, project_report, stats_report, workspace_kind};
 pub(crate) use service::{service_reports, services_of};

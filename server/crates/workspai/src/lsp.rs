@@ -17,6 +17,7 @@ mod handlers;
 mod inlet;
 mod life;
 mod log;
+mod office;
 mod outbox;
 mod owner;
 mod report;
@@ -30,7 +31,8 @@ use std::{io, process::ExitCode, sync::Arc, time::Duration};
 use arc_swap::ArcSwap;
 
 use self::{
-    desk::Desk, event::Mailbox, inlet::Farewell, life::Life, log::Log, outbox::Outbox, owner::Owner, view::View,
+    backend::Backend, desk::Desk, event::Mailbox, inlet::Farewell, life::Life, log::Log, outbox::Outbox, owner::Owner,
+    view::View,
 };
 
 /// Threads for messages. They only pass things on; work has threads of its own.
@@ -81,7 +83,8 @@ fn start(options: &Options) -> io::Result<ExitCode> {
         let view = Arc::new(ArcSwap::from_pointee(View::empty()));
         let desk = Desk::new(Arc::clone(&view), outbox.clone());
         tokio::spawn(Owner::new(mailbox.clone(), view, log.clone(), desk).run(inbox));
-        transport::serve(frames, outbox.clone(), mailbox, log, life, death).await;
+        let backend = |client| Backend::new(client, mailbox, log, life, outbox.clone());
+        transport::serve(frames, outbox.clone(), backend, death).await;
     });
     // Work under way is given up; the last messages are not.
     runtime.shutdown_background();

@@ -4,7 +4,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use futures::future::{BoxFuture, FutureExt, ready};
@@ -31,9 +31,11 @@ use super::{
     event::{Class, DocumentEvent, Event, Mailbox, Read},
     fault::{Fault, Reply},
     folders::Folder,
-    handlers::{Cx, Notice, Row},
+    handlers::{Cx, Notice, Row, Run},
     life::Life,
     log::Log,
+    office::Office,
+    outbox::Outbox,
     session::Session,
     watch,
 };
@@ -44,47 +46,83 @@ pub(crate) struct Backend {
     mailbox: Mailbox,
     log: Log,
     life: Life,
-    watches_files: OnceLock<bool>,
+    outbox: Outbox,
+    /// Set by `initialize`; tower-lsp lets nothing else through before it.
+    session: OnceLock<Opened>,
+}
+
+struct Opened {
+    office: Arc<Office>,
+    watches_files: bool,
 }
 
 impl Backend {
-    pub(crate) fn new(client: Client, mailbox: Mailbox, log: Log, life: Life) -> Self {
-        Self { client, mailbox, log, life, watches_files: OnceLock::new() }
+    pub(crate) fn new(client: Client, mailbox: Mailbox, log: Log, life: Life, outbox: Outbox) -> Self {
+        Self { client, mailbox, log, life, outbox, session: OnceLock::new() }
     }
 
     /// Answers a request of ours from the table.
     pub(crate) fn request(&self, row: &'static Row, params: Value) -> BoxFuture<'static, Result<Value>> {
-        self.read(row.class, move |cx| (row.run)(cx, params)).map(|reply| reply.map_err(Error::from)).boxed()
+        let reply = match row.run {
+            Run::Blocking(run) => self.read(row.class, move |cx| run(cx, params)),
+            Run::Waiting(run) => self.wait(row.class, move |cx| run(cx, params)),
+        };
+        reply.map(|reply| reply.map_err(Error::from)).boxed()
     }
 
     /// Takes a notification of ours from the table.
     pub(crate) fn notice(&self, notice: &'static Notice, params: Value) -> BoxFuture<'static, ()> {
-        match (notice.event)(params) {
-            Some(event) => self.mailbox.post(event),
-            None => tracing::warn!(method = notice.method, "a notification could not be understood and was ignored"),
+        if let Some(opened) = self.session.get() {
+            (notice.run)(&self.mailbox, &opened.office, params);
         }
         ready(()).boxed()
     }
 
-    /// Posts a read and waits for it. Dropping the future cancels the read.
+    /// Computes on a thread that may block.
     fn read<T: Send + 'static>(
         &self,
         class: Class,
         run: impl FnOnce(&Cx) -> Reply<T> + Send + 'static,
     ) -> BoxFuture<'static, Reply<T>> {
+        self.post_read(class, move |cx, answer| {
+            tokio::task::spawn_blocking(move || {
+                if !cx.cancel.is_cancelled() {
+                    let reply = catch_unwind(AssertUnwindSafe(|| run(&cx)));
+                    // Nobody waits for what was cancelled in the meantime.
+                    let _ = answer.send(reply.unwrap_or(Err(Fault::Bug)));
+                }
+            });
+        })
+    }
+
+    /// Waits on a task of its own. It ends by itself when it is cancelled: there may be something to put in order.
+    fn wait<T: Send + 'static>(
+        &self,
+        class: Class,
+        run: impl FnOnce(Cx) -> BoxFuture<'static, Reply<T>> + Send + 'static,
+    ) -> BoxFuture<'static, Reply<T>> {
+        self.post_read(class, move |cx, answer| {
+            tokio::spawn(async move {
+                if !cx.cancel.is_cancelled() {
+                    let reply = AssertUnwindSafe(run(cx)).catch_unwind().await;
+                    let _ = answer.send(reply.unwrap_or(Err(Fault::Bug)));
+                }
+            });
+        })
+    }
+
+    /// Posts a read and waits for its answer. Dropping the future cancels the read.
+    fn post_read<T: Send + 'static>(
+        &self,
+        class: Class,
+        start: impl FnOnce(Cx, oneshot::Sender<Reply<T>>) + Send + 'static,
+    ) -> BoxFuture<'static, Reply<T>> {
+        let Some(opened) = self.session.get() else { return ready(Err(Fault::Cancelled)).boxed() };
         let (answer, answered) = oneshot::channel();
         let cancel = CancellationToken::new();
         let guard = cancel.clone().drop_guard();
-        let job = Box::new(move |view| {
-            tokio::task::spawn_blocking(move || {
-                let cx = Cx { view, cancel };
-                if !cx.cancel.is_cancelled() {
-                    let reply = catch_unwind(AssertUnwindSafe(|| run(&cx))).unwrap_or(Err(Fault::Bug));
-                    // Nobody waits for what was cancelled in the meantime.
-                    let _ = answer.send(reply);
-                }
-            });
-        });
+        let office = Arc::clone(&opened.office);
+        let job = Box::new(move |view| start(Cx { view, office, cancel }, answer));
         self.mailbox.post(Event::Read(Read { class, job }));
         async move {
             let reply = answered.await.unwrap_or(Err(Fault::Cancelled));
@@ -103,7 +141,10 @@ impl LanguageServer for Backend {
             message: mixed.to_string().into(),
             data: Some(json!({ "retry": false })),
         })?;
-        let _ = self.watches_files.set(session.client.watches_files);
+        let office = Arc::new(Office::open(&session, self.outbox.clone()));
+        let opened = Opened { office, watches_files: session.client.watches_files };
+        // tower-lsp lets one `initialize` through.
+        let _ = self.session.set(opened);
         if let Some(process) = session.process {
             self.life.follow(process);
         }
@@ -117,7 +158,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         self.mailbox.post(Event::Started);
         self.log.open();
-        if self.watches_files.get() == Some(&true) {
+        if self.session.get().is_some_and(|opened| opened.watches_files) {
             let client = self.client.clone();
             // Never awaited here: a client that does not answer must not hold a handler.
             tokio::spawn(async move {

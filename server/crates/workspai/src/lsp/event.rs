@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lsp_types::Url;
 use tokio::sync::mpsc;
+use wire::session::Settings;
 
 use super::{desk::Desk, documents::TextChange, folders::Folder, session::Session, view::View};
 
@@ -19,8 +20,8 @@ pub(crate) enum Event {
     Watched(Vec<Url>),
     /// Folders were opened or closed.
     Folders { added: Vec<Folder>, removed: Vec<Url> },
-    /// New settings, raw.
-    Settings(serde_json::Value),
+    /// New settings.
+    Settings(Box<Settings>),
     /// The workspace became trusted.
     Trusted,
     /// A request that reads.
@@ -31,7 +32,6 @@ pub(crate) enum Event {
 
 /// What happened to a buffer.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "as LSP says")]
 pub(crate) enum DocumentEvent {
     Opened { uri: Url, version: i32, text: String },
     Edited { uri: Url, version: i32, changes: Vec<TextChange> },

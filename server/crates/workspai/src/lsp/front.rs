@@ -72,7 +72,7 @@ where
         }
         let method = request.method().to_owned();
         let started = Instant::now();
-        let Ok(answer) = catch_unwind(AssertUnwindSafe(|| self.inner.call(with_params(request)))) else {
+        let Ok(answer) = catch_unwind(AssertUnwindSafe(|| self.inner.call(with_usual_params(request)))) else {
             return ready(Ok(broken(&method, id))).boxed();
         };
         async move {
@@ -93,16 +93,91 @@ fn broken(method: &str, id: Option<Id>) -> Option<Response> {
     id.map(|id| Response::from_error(id, Error::from(Fault::Bug)))
 }
 
-/// Messages of ours may leave out `params`; tower-lsp's router wants them.
-fn with_params(request: Request) -> Request {
+/// Clients write "no params" in three ways. tower-lsp's router wants some for messages of ours, and none for `shutdown`.
+fn with_usual_params(request: Request) -> Request {
     let is_ours = wire::method::TABLE.iter().any(|row| row.method == request.method());
-    if !is_ours || request.params().is_some_and(|params| !params.is_null()) {
+    let is_blank = request.params().is_none_or(serde_json::Value::is_null);
+    if request.method() != "shutdown" && !is_blank {
         return request;
     }
     let (method, id, _) = request.into_parts();
-    let built = Request::build(method).params(serde_json::json!({}));
+    let mut built = Request::build(method);
+    if is_ours {
+        built = built.params(serde_json::json!({}));
+    }
     match id {
         Some(id) => built.id(id).finish(),
         None => built.finish(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::future::pending;
+    use serde_json::json;
+
+    use super::*;
+
+    /// A router with every fault.
+    struct Faulty;
+
+    impl Service<Request> for Faulty {
+        type Response = Option<Response>;
+        type Error = std::convert::Infallible;
+        type Future = BoxFuture<'static, Result<Option<Response>, Self::Error>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            let (method, id, params) = request.into_parts();
+            match &*method {
+                "panic/call" => panic!("while it is called"),
+                "panic/poll" => async { panic!("while it runs") }.boxed(),
+                "wait" => pending().boxed(),
+                _ => ready(Ok(id.map(|id| Response::from_ok(id, params.unwrap_or_default())))).boxed(),
+            }
+        }
+    }
+
+    fn ask(front: &mut Front<Faulty>, method: &'static str) -> BoxFuture<'static, Response> {
+        let answer = front.call(Request::build(method).id(7).finish());
+        answer.map(|answer| answer.expect("it never fails").expect("requests are answered")).boxed()
+    }
+
+    #[test]
+    fn a_panic_is_answered_and_the_next_request_served() {
+        let mut front = Front::new(Faulty);
+        for method in ["panic/call", "panic/poll"] {
+            let answer = ask(&mut front, method).now_or_never().expect("an answer");
+            assert_eq!(answer.error().expect("an error").code.code(), -32603);
+            assert_eq!(*answer.id(), Id::Number(7));
+            let notified = front.call(Request::build(method).finish()).now_or_never().expect("an end");
+            assert_eq!(notified.expect("it never fails"), None, "a notification has no answer");
+        }
+        assert!(ask(&mut front, "fine").now_or_never().expect("an answer").is_ok());
+        assert_eq!(front.in_flight.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn a_cancelled_request_makes_room() {
+        let mut front = Front::new(Faulty);
+        let waiting: Vec<_> = (0..IN_FLIGHT_LIMIT).map(|_| ask(&mut front, "wait")).collect();
+        let refused = ask(&mut front, "fine").now_or_never().expect("an answer");
+        assert_eq!(refused.error().expect("an error").code.code(), -32802);
+        assert!(front.call(Request::build("fine").finish()).now_or_never().is_some(), "notifications always pass");
+        drop(waiting);
+        assert!(ask(&mut front, "fine").now_or_never().expect("an answer").is_ok());
+    }
+
+    #[test]
+    fn messages_of_ours_get_the_params_they_left_out() {
+        let mut front = Front::new(Faulty);
+        let mut result = |method| ask(&mut front, method).now_or_never().and_then(|answer| answer.result().cloned());
+        assert_eq!(result("ws/overview"), Some(json!({})));
+        assert_eq!(result("textDocument/x"), Some(json!(null)));
+        let shutdown = Request::build("shutdown").params(json!({ "x": 1 })).id(1).finish();
+        assert_eq!(with_usual_params(shutdown).params(), None);
     }
 }

@@ -1,20 +1,27 @@
-//! The table of contents of the server: every request and notification that is ours, one file each.
+//! The table of contents of the server: every request and notification that is ours.
 
+mod dashboard_state;
 mod fix_preview;
 mod health_report;
+mod incidents;
+mod model_check;
 mod notices;
 mod overview;
 mod project_show;
+mod usage_summary;
 
 use std::sync::Arc;
 
+use futures::future::{BoxFuture, FutureExt};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use wire::method::{self, Message};
 
 use super::{
-    event::{Class, Event},
+    event::{Class, Mailbox},
     fault::{Fault, Reply},
+    office::Office,
     view::View,
 };
 
@@ -22,6 +29,8 @@ use super::{
 pub(crate) struct Cx {
     /// The revision it answers from.
     pub(crate) view: Arc<View>,
+    /// What the session keeps.
+    pub(crate) office: Arc<Office>,
     /// Tripped when the client does not want the answer any more. Long work looks at it.
     pub(crate) cancel: CancellationToken,
 }
@@ -30,45 +39,85 @@ pub(crate) struct Cx {
 pub(crate) struct Row {
     pub(crate) method: &'static str,
     pub(crate) class: Class,
-    /// Runs on a thread that may block.
-    pub(crate) run: fn(&Cx, Value) -> Reply<Value>,
+    pub(crate) run: Run,
+}
+
+/// How a request is carried out.
+#[derive(Clone, Copy)]
+pub(crate) enum Run {
+    /// On a thread that may block.
+    Blocking(fn(&Cx, Value) -> Reply<Value>),
+    /// It waits for others, and blocks nowhere.
+    Waiting(fn(Cx, Value) -> BoxFuture<'static, Reply<Value>>),
 }
 
 /// A notification.
 pub(crate) struct Notice {
     pub(crate) method: &'static str,
-    /// What it means; `None`, with a log line, when it cannot be understood.
-    pub(crate) event: fn(Value) -> Option<Event>,
+    pub(crate) run: fn(&Mailbox, &Office, Value),
 }
 
-macro_rules! request {
-    ($class:ident $message:ident => $($handler:ident)::+) => {
+macro_rules! blocking {
+    ($class:ident $message:ident => $handler:path) => {
         Row {
             method: method::$message::METHOD,
             class: Class::$class,
-            run: |cx, params| answer::<method::$message>(cx, params, $($handler)::+),
+            run: Run::Blocking(|cx, params| encode::<method::$message>(&$handler(cx, decode(params)?)?)),
+        }
+    };
+}
+
+macro_rules! waiting {
+    ($class:ident $message:ident => $handler:path) => {
+        Row {
+            method: method::$message::METHOD,
+            class: Class::$class,
+            run: Run::Waiting(|cx, params| {
+                async move { encode::<method::$message>(&$handler(cx, decode(params)?).await?) }.boxed()
+            }),
+        }
+    };
+}
+
+macro_rules! notice {
+    ($message:ident => $handler:path) => {
+        Notice {
+            method: method::$message::METHOD,
+            run: |mailbox, office, params| match decode(params) {
+                Ok(params) => $handler(mailbox, office, params),
+                Err(fault) => tracing::warn!(method = method::$message::METHOD, "ignored: {fault}"),
+            },
         }
     };
 }
 
 /// Every request.
 pub(crate) const REQUESTS: &[Row] = &[
-    request!(Prompt Overview => overview::overview),
-    request!(Prompt ProjectShow => project_show::project_show),
-    request!(Prompt HealthReport => health_report::health_report),
-    request!(Settled FixPreview => fix_preview::fix_preview),
+    blocking!(Prompt Overview => overview::overview),
+    blocking!(Prompt ProjectShow => project_show::project_show),
+    blocking!(Prompt HealthReport => health_report::health_report),
+    blocking!(Prompt DashboardState => dashboard_state::dashboard_state),
+    blocking!(Settled FixPreview => fix_preview::fix_preview),
+    blocking!(Prompt IncidentList => incidents::list),
+    blocking!(Prompt IncidentShow => incidents::show),
+    blocking!(Prompt UsageSummary => usage_summary::usage_summary),
+    waiting!(Prompt ModelCheck => model_check::model_check),
 ];
 
 /// Every notification.
 pub(crate) const NOTICES: &[Notice] = &[
-    Notice { method: method::SettingsChanged::METHOD, event: notices::settings_changed },
-    Notice { method: method::TrustGranted::METHOD, event: notices::trust_granted },
+    Notice { method: method::SettingsChanged::METHOD, run: notices::settings_changed },
+    notice!(TrustGranted => notices::trust_granted),
+    notice!(ModelKey => notices::model_key),
+    notice!(ModelChunk => notices::model_chunk),
+    notice!(ModelDone => notices::model_done),
 ];
 
-/// Decodes, asks, encodes.
-fn answer<M: Message>(cx: &Cx, params: Value, handler: fn(&Cx, M::Params) -> Reply<M::Result>) -> Reply<Value> {
-    let params = serde_json::from_value(params).map_err(|error| Fault::Params(error.to_string()))?;
-    let result = handler(cx, params)?;
+fn decode<T: DeserializeOwned>(params: Value) -> Reply<T> {
+    serde_json::from_value(params).map_err(|error| Fault::Params(error.to_string()))
+}
+
+fn encode<M: Message>(result: &M::Result) -> Reply<Value> {
     serde_json::to_value(result).map_err(|error| {
         tracing::error!(method = M::METHOD, "an answer could not be written: {error}");
         Fault::Bug

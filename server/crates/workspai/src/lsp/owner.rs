@@ -7,9 +7,9 @@ use arc_swap::ArcSwap;
 use lsp_types::Url;
 use model::RelPath;
 use tokio::time::Instant;
+use wire::session::Settings;
 
 use super::{
-    convert,
     desk::{Desk, Terms, Work},
     event::{Class, DocumentEvent, Event, Inbox, Mailbox, Read},
     folders::Folder,
@@ -142,7 +142,7 @@ impl Owner {
             }
             Event::Watched(uris) => self.watched(&uris),
             Event::Folders { added, removed } => self.other_folders(added, &removed),
-            Event::Settings(raw) => self.other_settings(&raw),
+            Event::Settings(settings) => self.other_settings(*settings),
             Event::Trusted => {
                 self.terms.is_trusted = true;
                 self.recheck();
@@ -199,11 +199,7 @@ impl Owner {
         self.rebuild.lane.posted += 1;
     }
 
-    fn other_settings(&mut self, raw: &serde_json::Value) {
-        let (settings, warnings) = convert::settings(raw);
-        for warning in warnings {
-            tracing::warn!("setting {warning}");
-        }
+    fn other_settings(&mut self, settings: Settings) {
         self.log.set_level(settings.log_level);
         if self.terms.disabled_rules != settings.disabled_rules {
             self.terms.disabled_rules = settings.disabled_rules;

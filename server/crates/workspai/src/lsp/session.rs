@@ -69,7 +69,7 @@ impl Session {
             return Err(MixedInstall { theirs: theirs.clone(), version: env!("CARGO_PKG_VERSION") });
         }
         let (settings, warnings) = convert::settings(&raw_settings);
-        #[expect(deprecated, reason = "clients that know no workspace folders send only this")]
+        // Clients that know no workspace folders send only the root.
         let folders =
             params.workspace_folders.unwrap_or_else(|| params.root_uri.map(only_folder).into_iter().collect());
         let session = Self {

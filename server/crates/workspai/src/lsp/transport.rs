@@ -4,15 +4,13 @@
 use std::time::Duration;
 
 use tokio::{io::AsyncWriteExt, sync::mpsc};
-use tower_lsp::{LspService, Server};
+use tower_lsp::{Client, LspService, Server};
 
 use super::{
     backend::Backend,
-    event::Mailbox,
     front::{CONCURRENCY, Front},
     handlers::{NOTICES, REQUESTS},
-    life::{Death, Life},
-    log::Log,
+    life::Death,
     outbox::{Joined, Outbox},
 };
 
@@ -24,13 +22,11 @@ const PIPE_BYTES: usize = 64 << 10;
 pub(crate) async fn serve(
     mut frames: mpsc::Receiver<Vec<u8>>,
     outbox: Outbox,
-    mailbox: Mailbox,
-    log: Log,
-    life: Life,
+    backend: impl FnOnce(Client) -> Backend,
     mut death: Death,
 ) {
     let (mut feed, stdin) = tokio::io::duplex(PIPE_BYTES);
-    let mut build = LspService::build(|client| Backend::new(client, mailbox, log, life));
+    let mut build = LspService::build(backend);
     for row in REQUESTS {
         build = build.custom_method(row.method, move |backend: &Backend, params| backend.request(row, params));
     }
