@@ -65,7 +65,7 @@ describe("commands", () => {
 /** Ids of views, contexts, participants and storage, which look like commands. */
 function otherIds(): readonly string[] {
   const views = Object.values(manifest.contributes.views).flat().map(({ id }) => id);
-  return [...views, "workspai.chat", "workspai.exe", "workspai.phase", "workspai.status", "workspai.health.grouping", "workspai.model.key", "workspai.dashboard"];
+  return [...views, "workspai.chat", "workspai.exe", "workspai.phase", "workspai.failure", "workspai.status", "workspai.health.grouping", "workspai.model.key", "workspai.dashboard"];
 }
 
 function sources(folder: string): string[] {

@@ -17,6 +17,8 @@ const good: readonly ToHost[] = [
   { type: "showIncident", id: "i1" },
   { type: "showHealth" },
   { type: "openModelSettings" },
+  { type: "refresh" },
+  { type: "showLog" },
   { type: "revealProject", path: "." },
 ];
 

@@ -22,6 +22,8 @@ export type ToHost =
   | { readonly type: "showIncident"; readonly id: string }
   | { readonly type: "showHealth" }
   | { readonly type: "openModelSettings" }
+  | { readonly type: "refresh" }
+  | { readonly type: "showLog" }
   | { readonly type: "revealProject"; readonly path: string };
 
 /** Something the user wants; `ready` is the view's own. */
@@ -49,6 +51,8 @@ export const isToHost: Guard<ToHost> = either<ToHost>(
   strict<HostMessage<"showIncident">>({ type: exactly("showIncident"), id: shortText }),
   strict<HostMessage<"showHealth">>({ type: exactly("showHealth") }),
   strict<HostMessage<"openModelSettings">>({ type: exactly("openModelSettings") }),
+  strict<HostMessage<"refresh">>({ type: exactly("refresh") }),
+  strict<HostMessage<"showLog">>({ type: exactly("showLog") }),
   strict<HostMessage<"revealProject">>({ type: exactly("revealProject"), path: shortText }),
 );
 

@@ -7,8 +7,11 @@ import type { Intent } from "./contract";
 import { leadsOutside } from "./outside";
 import { questionAbout } from "./subjects";
 
+/** What needs more than the feed. */
+type Errand = Exclude<Intent, { readonly type: "refresh" }>;
+
 /** Does what the view asks for, as far as the workspace allows it. Rejects with a sentence for the user. */
-export async function carryOut(ctx: Ctx, intent: Intent, state: DashboardState | undefined): Promise<void> {
+export async function carryOut(ctx: Ctx, intent: Errand, state: DashboardState | undefined): Promise<void> {
   switch (intent.type) {
     case "open":
       await open(ctx, intent.file, intent.line, state);
@@ -32,6 +35,9 @@ export async function carryOut(ctx: Ctx, intent: Intent, state: DashboardState |
       return;
     case "openModelSettings":
       await run("workspai.model.configure");
+      return;
+    case "showLog":
+      await run("workspai.log.show");
       return;
     case "revealProject":
       await run("workspai.explorer.revealProject", intent.path);

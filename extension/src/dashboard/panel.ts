@@ -69,6 +69,10 @@ async function receive(ctx: Ctx, feed: Feed, message: unknown, reload: () => voi
     greet(ctx, feed, message, reload);
     return;
   }
+  if (message.type === "refresh") {
+    feed.changed();
+    return;
+  }
   try {
     await carryOut(ctx, message, feed.state);
   } catch (error) {

@@ -85,7 +85,7 @@ export async function connect(launch: Launch, events: ConnectionEvents): Promise
   } catch (error) {
     isWanted = false;
     await end();
-    throw refusal instanceof ResponseError ? new Refusal(kindOf(refusal), refusal.message) : error;
+    throw refusal instanceof ResponseError && !isEndOfConnection(refusal) ? new Refusal(kindOf(refusal), refusal.message) : error;
   }
 }
 
@@ -165,6 +165,11 @@ function checkHello(experimental: unknown): ServerHello {
     );
   }
   return hello;
+}
+
+/** The client answers by itself what a process that died meanwhile leaves open: no refusal, and another start may help. */
+function isEndOfConnection({ code }: ResponseError<unknown>): boolean {
+  return code === ErrorCodes.PendingResponseRejected || code === ErrorCodes.ConnectionInactive;
 }
 
 function kindOf(error: Error): "mismatch" | "refused" {

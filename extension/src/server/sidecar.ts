@@ -1,7 +1,7 @@
 // Runs the life of the sidecar: carries out what the machine decides. Plain; the process comes through `connect`.
 import { all, type Disposable, Signal } from "../signal";
 import { errorText } from "../words";
-import type { Pushes } from "../wire/generated";
+import type { LogLevel, Pushes } from "../wire/generated";
 import { type Effect, type Lifecycle, type LifecycleEvent, step } from "./lifecycle";
 import { type Client, type Connection, type ConnectionEvents, Refusal } from "./protocol";
 
@@ -9,7 +9,7 @@ export interface SidecarPorts {
   /** Starts a process and speaks `initialize` with it. Throws `Refusal` when trying again would not help. */
   connect(events: ConnectionEvents): Promise<Connection>;
   nowMs(): number;
-  log(line: string): void;
+  log(level: LogLevel, line: string): void;
 }
 
 type PushListener = (params: never) => void;
@@ -94,11 +94,11 @@ export class Sidecar {
   #tell(event: LifecycleEvent): void {
     const { state, effect } = step(this.lifecycle.value, event);
     if (state.kind === "ready" && this.lifecycle.value.kind !== "ready") {
-      this.#ports.log("the sidecar is ready");
+      this.#ports.log("info", "the sidecar is ready");
     } else if (state.kind === "restarting" && event.type === "died") {
-      this.#ports.log(`the sidecar ended (${state.reason}); starting again in ${state.delayMs} ms`);
+      this.#ports.log("warn", `the sidecar ended (${state.reason}); starting again in ${state.delayMs} ms`);
     } else if (state.kind === "failed" && this.lifecycle.value.kind !== "failed") {
-      this.#ports.log(state.failure.message);
+      this.#ports.log("error", state.failure.message);
     }
     this.lifecycle.value = state;
     if (effect) {

@@ -36,7 +36,7 @@ export function createSidecar(
       return connect({ binary: located.path, log, initOptions: () => initOptions(extension, settings.value) }, events);
     },
     nowMs: () => Date.now(),
-    log: (line) => log.info(line),
+    log: (level, line) => log.write(level, line),
   });
 }
 

@@ -48,17 +48,21 @@ function followEditor({ state }: Ctx): void {
   state.activeProject.value = found ?? null;
 }
 
-/** `workspai.phase`: `starting`, `indexing`, `empty`, `ready`, `failed`. */
+/** `workspai.phase`: `starting`, `indexing`, `empty`, `ready`, `stopped`, `failed`; then `workspai.failure` says why. */
 function followContexts({ state }: Ctx): vscode.Disposable {
-  let phase = "";
-  const tell = (): void => {
-    const next = phaseOf(state.lifecycle.value.kind, state.overview.value);
-    if (next !== phase) {
-      phase = next;
-      void vscode.commands.executeCommand("setContext", "workspai.phase", phase);
+  const told = new Map<string, string>();
+  const tell = (key: string, value: string): void => {
+    if (told.get(key) !== value) {
+      told.set(key, value);
+      void vscode.commands.executeCommand("setContext", key, value);
     }
   };
-  return all(state.lifecycle.follow(tell), state.overview.onChange(tell));
+  const tellAll = (): void => {
+    const lifecycle = state.lifecycle.value;
+    tell("workspai.failure", lifecycle.kind === "failed" ? lifecycle.failure.kind : "");
+    tell("workspai.phase", phaseOf(lifecycle.kind, state.overview.value));
+  };
+  return all(state.lifecycle.follow(tellAll), state.overview.onChange(tellAll));
 }
 
 function phaseOf(kind: Ctx["state"]["lifecycle"]["value"]["kind"], overview: Ctx["state"]["overview"]["value"]): string {
