@@ -3,16 +3,26 @@ import { join, resolve } from 'node:path';
 
 const BUILT = resolve(import.meta.dirname, '../../target/vsix');
 
-/** The packaged extension: `$WORKSPAI_VSIX`, else the newest platform package that `cargo xtask package` made. */
+/** The packaged extension with its program: `$WORKSPAI_VSIX`, else the newest one that `cargo xtask package` made. */
 export function productVsix(): string {
-  const named = process.env.WORKSPAI_VSIX;
-  if (named) {
-    if (!existsSync(named)) throw new Error(`WORKSPAI_VSIX names ${named}, which does not exist`);
-    return resolve(named);
-  }
-  const names = existsSync(BUILT) ? readdirSync(BUILT).filter((name) => name.endsWith('.vsix')) : [];
-  const platform = names.filter((name) => name.includes(`${process.platform}-${process.arch}`));
-  const newest = platform.map((name) => join(BUILT, name)).sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs)[0];
-  if (!newest) throw new Error(`no packaged extension in ${BUILT}: run \`cargo xtask package\`, or name one in WORKSPAI_VSIX`);
-  return newest;
+  return named('WORKSPAI_VSIX') ?? newest(`${process.platform}-${process.arch}`);
+}
+
+/** The package without a program: `$WORKSPAI_UNIVERSAL_VSIX`, else the one that `cargo xtask package` made. */
+export function universalVsix(): string {
+  return named('WORKSPAI_UNIVERSAL_VSIX') ?? newest('universal');
+}
+
+function named(variable: string): string | undefined {
+  const path = process.env[variable];
+  if (!path) return undefined;
+  if (!existsSync(path)) throw new Error(`${variable} names ${path}, which does not exist`);
+  return resolve(path);
+}
+
+function newest(kind: string): string {
+  const names = existsSync(BUILT) ? readdirSync(BUILT).filter((name) => name.endsWith('.vsix') && name.includes(kind)) : [];
+  const [path] = names.map((name) => join(BUILT, name)).sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs);
+  if (!path) throw new Error(`no ${kind} package in ${BUILT}: run \`cargo xtask package\``);
+  return path;
 }

@@ -11,7 +11,7 @@ import { type Host, startHost } from './host/serve.mjs';
 import { chromium as chromiumPath, explainMissing, missingBrowser } from './host/tools.mjs';
 import { ScriptedModel } from './model.ts';
 import { Workbench } from './pages/workbench.ts';
-import { productVsix } from './product.ts';
+import { productVsix, universalVsix } from './product.ts';
 import { packVsix } from './vsix.ts';
 
 export interface SessionOptions {
@@ -23,8 +23,8 @@ export interface SessionOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** What to open inside the copy instead of the copy itself: a folder or a `.code-workspace` file. */
   readonly open?: string;
-  /** Install the packaged product (default); without it only the test extensions run. */
-  readonly product?: boolean;
+  /** Install the packaged product (default), or the one without its program; without it only the test extensions run. */
+  readonly product?: boolean | 'universal';
   /** Further extensions: VSIX files, or folders of plain extensions. */
   readonly extensions?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -249,7 +249,7 @@ async function startCopy(options: SessionOptions, root: string): Promise<{ host:
   if (options.git) await commitAll(folder);
 
   const xdg = Object.fromEntries(['data', 'config', 'state', 'cache'].map((kind) => [`XDG_${kind.toUpperCase()}_HOME`, join(root, 'xdg', kind)]));
-  const product = options.product === false ? [] : [productVsix()];
+  const product = options.product === false ? [] : [options.product === 'universal' ? universalVsix() : productVsix()];
   const provider = options.model === false ? [] : [TEST_PROVIDER];
   const host = await startHost({
     folder: join(folder, options.open ?? '.'),
