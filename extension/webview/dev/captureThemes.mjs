@@ -35,7 +35,7 @@ try {
         "--vscode-font-weight": "normal",
         "--vscode-font-size": "13px",
         "--vscode-editor-font-family": '"Droid Sans Mono", "monospace", monospace',
-        "--text-link-decoration": name.startsWith("hc") ? "underline" : "none",
+        "--text-link-decoration": "none",
       });
       const sorted = Object.fromEntries(Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1)));
       await writeFile(new URL(`themes/${name}.json`, import.meta.url), `${JSON.stringify({ id, bodyClass, variables: sorted }, null, 1)}\n`);

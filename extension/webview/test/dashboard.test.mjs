@@ -241,10 +241,13 @@ describe("messages", () => {
   });
 
   it("tells trouble beside the last state, until the next", async () => {
-    await inPage({ state: harness.states.healthy }, async ({ page, send, show }) => {
+    await inPage({ state: harness.states.healthy }, async ({ page, send, show, posted }) => {
       await send({ type: "trouble", revision: 2, text: "Workspai's sidecar is starting." });
       assert.match(await page.locator(".notice").innerText(), /starting\. What you see is the last known state/);
       assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "saas-starter-workspace");
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("button", { name: "Show log" }).click();
+      assert.deepEqual((await posted()).slice(-2), [{ type: "refresh" }, { type: "showLog" }]);
       await show(harness.states.healthy);
       await show(harness.states.healthy);
       assert.equal(await page.locator(".notice").count(), 0);

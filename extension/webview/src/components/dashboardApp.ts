@@ -6,6 +6,7 @@ import { plural } from "../format/number";
 import { LightElement } from "./light";
 import { page } from "./page";
 import { pageHeader } from "./pageHeader";
+import { piece } from "./pieces";
 import { emptyNote } from "./section";
 
 const MINUTE_MS = 60_000;
@@ -130,6 +131,7 @@ function notice(text: string, hasState: boolean): TemplateResult {
   return html`<div class="notice" role="status">
     <span class="codicon codicon-warning tone-warning" aria-hidden="true"></span>
     <span>${text}${hasState ? " What you see is the last known state." : ""}</span>
+    ${piece({ text: "Try again", intent: { type: "refresh" } })} ${piece({ text: "Show log", intent: { type: "showLog" } })}
   </div>`;
 }
 

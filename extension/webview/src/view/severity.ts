@@ -11,7 +11,7 @@ interface Look {
 export const severities: Readonly<Record<Severity, Look>> = {
   error: { icon: "error", word: "Error", tone: "error" },
   warning: { icon: "warning", word: "Warning", tone: "warning" },
-  info: { icon: "info", word: "Note", tone: "muted" },
+  info: { icon: "info", word: "Hint", tone: "muted" },
 };
 
 /** Findings in words, worst first; those there are none of are left out. */
@@ -19,7 +19,7 @@ export function findingParts(counts: FindingCounts): readonly Part[] {
   const parts: Part[] = [];
   if (counts.errors > 0) parts.push({ ...look("error"), text: plural(counts.errors, "error") });
   if (counts.warnings > 0) parts.push({ ...look("warning"), text: plural(counts.warnings, "warning") });
-  if (counts.infos > 0) parts.push({ ...look("info"), text: plural(counts.infos, "note") });
+  if (counts.infos > 0) parts.push({ ...look("info"), text: plural(counts.infos, "hint") });
   return parts.length > 0 ? parts : [{ icon: "pass", tone: "good", text: "No findings" }];
 }
 

@@ -39,7 +39,7 @@ describe("projectsTable", () => {
     const table = projectsTable([api]);
     expect(text(table)).toEqual([
       "Project | Framework | Runtime | Port | Modules | Env keys | Dependencies | Findings | Actions",
-      "api apps/api | fastapi 0.115.0 kit fastapi.ddd | python 3.10.19 | 8000 shared | 2 | 1,200 2 missing | 0 | 1 error 2 notes | [Reveal api in the Workspace view] [Ask about api]",
+      "api apps/api | fastapi 0.115.0 kit fastapi.ddd | python 3.10.19 | 8000 shared | 2 | 1,200 2 missing | 0 | 1 error 2 hints | [Reveal api in the Workspace view] [Ask about api]",
     ]);
     expect(places(table)).toEqual(["apps/api/pyproject.toml:1", "apps/api/.python-version:1", "compose.yaml:7"]);
   });
@@ -146,7 +146,7 @@ describe("health", () => {
   });
 
   it("counts findings in words, worst first", () => {
-    expect(words(findingParts({ errors: 1, warnings: 2, infos: 1 }))).toBe("1 error 2 warnings 1 note");
+    expect(words(findingParts({ errors: 1, warnings: 2, infos: 1 }))).toBe("1 error 2 warnings 1 hint");
     expect(words(findingParts({ errors: 0, warnings: 0, infos: 0 }))).toBe("No findings");
     expect(weight({ errors: 1, warnings: 0, infos: 0 })).toBeGreaterThan(weight({ errors: 0, warnings: 999, infos: 999 }));
   });
