@@ -3,6 +3,7 @@
 
 pub(crate) mod go;
 pub(crate) mod path;
+pub mod settings;
 
 use std::sync::Arc;
 
@@ -26,9 +27,16 @@ pub struct RouteContext {
     pub base_path: String,
     /// The framework's version as far as known.
     pub version: Option<String>,
+    /// The application's settings, `key.path` and text; the first of a key counts (see [`settings`]).
+    pub settings: Vec<(String, String)>,
 }
 
 impl RouteContext {
+    /// The text of a setting.
+    pub(crate) fn setting(&self, key: &str) -> Option<&str> {
+        self.settings.iter().find(|(known, _)| known == key).map(|(_, text)| text.as_str())
+    }
+
     /// Whether the version is known and lies before `major.minor`.
     pub(crate) fn is_before(&self, major: u32, minor: u32) -> bool {
         let Some(version) = &self.version else { return false };

@@ -3,6 +3,7 @@
 mod builtins;
 mod calls;
 mod evaluate;
+mod java;
 mod names;
 mod paths;
 mod run;
@@ -36,6 +37,8 @@ pub struct Settings {
 const FUEL: u32 = 4_000_000;
 /// Nested calls.
 const DEPTH: u16 = 60;
+/// Nested expressions, those of calls included.
+const NESTING: u16 = 1500;
 
 /// Carries out a program on abstract values. See the crate's documentation.
 pub struct Machine<'p> {
@@ -51,6 +54,8 @@ pub struct Machine<'p> {
     is_alive: bool,
     fuel: u32,
     depth: u16,
+    /// Expressions within expressions and calls.
+    nesting: u16,
 }
 
 /// A file's top-level scope; the files of a Go package share one.
@@ -110,6 +115,7 @@ impl<'p> Machine<'p> {
             is_alive: true,
             fuel: FUEL,
             depth: 0,
+            nesting: 0,
         }
     }
 

@@ -1,3 +1,5 @@
+mod routes;
+
 use model::{FrameworkName, PackageTool, Runtime};
 
 use super::{Detector, Layout, Start, first};
@@ -7,7 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Springboot,
     runtime: Runtime::Java,
     packages: &["org.springframework.boot:*"],
-    routes: None,
+    routes: Some(&routes::ROUTES),
     start,
 };
 

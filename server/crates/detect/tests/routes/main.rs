@@ -6,3 +6,4 @@ mod go;
 mod nestjs;
 mod project;
 mod samples;
+mod spring;

@@ -107,3 +107,8 @@ fn polyglot_gateway() {
 fn polyglot_ledger() {
     check("polyglot", "apps/ledger", FrameworkName::Gogin);
 }
+
+#[test]
+fn polyglot_catalog() {
+    check("polyglot", "apps/catalog", FrameworkName::Springboot);
+}

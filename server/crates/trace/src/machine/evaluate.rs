@@ -13,9 +13,16 @@ use crate::{
 impl<'p> Machine<'p> {
     /// The value of an expression. What is not known keeps the expression as written.
     pub(super) fn evaluate(&mut self, frame: &Frame<'p>, expression: &'p Expr) -> Value<'p> {
-        if !self.spend() {
-            return Value::Unknown(Arc::from(expression.display()));
+        if !self.spend() || self.nesting >= super::NESTING {
+            return Value::Unknown(Arc::from("…"));
         }
+        self.nesting += 1;
+        let value = self.evaluate_now(frame, expression);
+        self.nesting -= 1;
+        value
+    }
+
+    fn evaluate_now(&mut self, frame: &Frame<'p>, expression: &'p Expr) -> Value<'p> {
         match expression {
             Expr::Str(text, _) => Value::Str(Arc::clone(text)),
             Expr::Template(parts) => self.template(frame, parts),

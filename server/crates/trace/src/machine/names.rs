@@ -86,18 +86,12 @@ impl<'p> Machine<'p> {
     /// A name in sight; `None` when nothing binds it.
     pub(super) fn name(&mut self, frame: &Frame<'p>, name: &str) -> Option<Value<'p>> {
         let name = if name == "self" && frame.scope.get(name).is_none() { "this" } else { name };
-        if let Some(found) = frame.scope.get(name).or_else(|| self.own_member(frame, name)) {
+        if let Some(found) = frame.scope.get(name) {
             return Some(found);
         }
         let unit = self.program.unit(frame.file);
         match unit.language {
-            Language::Java => {
-                let package = unit.module.package.as_deref()?;
-                match self.java_class(&format!("{package}.{name}")) {
-                    Value::External(_) => None,
-                    found => Some(found),
-                }
-            }
+            Language::Java => self.own_member(frame, name).or_else(|| self.java_name(frame, name)),
             Language::Python if name == "__file__" => Some(Value::Path(unit.path.clone())),
             Language::Python if name == "__name__" => Some(Value::str("__main__")),
             Language::Python
@@ -131,18 +125,6 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Java: a name of the class around, or of what it inherits.
-    fn own_member(&mut self, frame: &Frame<'p>, name: &str) -> Option<Value<'p>> {
-        if self.language(frame) != Language::Java {
-            return None;
-        }
-        let Value::Class(class) = frame.scope.get("%class")? else { return None };
-        match self.class_member(&class, &Text::from(name), None) {
-            Value::Unknown(_) => None,
-            found => Some(found),
-        }
-    }
-
     /// What the class around inherits, with the owner of the running method.
     pub(super) fn inherited(&mut self, frame: &Frame<'p>) -> Option<Value<'p>> {
         match (frame.scope.get("%owner")?, frame.scope.get("%class")?) {
@@ -161,16 +143,6 @@ impl<'p> Machine<'p> {
             }
         }
         owner.object().map_or_else(|| Value::Unknown(Arc::clone(name)), |id| Value::Method(id, Arc::clone(name)))
-    }
-
-    fn java_class(&mut self, name: &str) -> Value<'p> {
-        match self.program.java_classes.get(name).copied() {
-            Some(file) => {
-                let simple = name.rsplit('.').next().unwrap_or(name);
-                self.scope_of(file).get(simple).unwrap_or_else(|| Value::External(Arc::from(name)))
-            }
-            None => Value::External(Arc::from(name)),
-        }
     }
 
     /// `owner.name`.
@@ -278,9 +250,12 @@ impl<'p> Machine<'p> {
     }
 
     /// A static member: a field that is made by a call is made on first use.
-    fn static_member(&mut self, class: &Rc<ClassValue<'p>>, name: &Text) -> Value<'p> {
+    pub(super) fn static_member(&mut self, class: &Rc<ClassValue<'p>>, name: &Text) -> Value<'p> {
         let found = self.class_member(class, name, None);
         if !matches!(found, Value::Unknown(_)) {
+            return found;
+        }
+        if class.fields.borrow().contains_key(name) {
             return found;
         }
         for statement in &class.class.body {
@@ -288,6 +263,8 @@ impl<'p> Machine<'p> {
                 && assign.target.last_name() == Some(name)
                 && let Some(initial) = &assign.value
             {
+                // While it is being made, it is not known: two may need each other.
+                class.fields.borrow_mut().insert(Arc::clone(name), Value::Unknown(Arc::clone(name)));
                 let value = self.value_on(class, initial);
                 class.fields.borrow_mut().insert(Arc::clone(name), value.clone());
                 return value;
