@@ -46,7 +46,8 @@ export function startMirror(sidecar: Sidecar, state: State, log: (line: string) 
     }),
     sidecar.onPush("ws/indexChanged", ({ isHealthChanged }) => {
       overview();
-      if (isHealthChanged) {
+      // What came before the first snapshot is the health of nothing.
+      if (isHealthChanged || (state.health.value?.revision ?? 0) === 0) {
         health();
       }
     }),
