@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use index::Snapshot;
 use model::{
@@ -11,37 +11,46 @@ use wire::dashboard::{EdgeEnd, EdgeKind, EdgeReport};
 /// loaded on top of each other.
 pub(crate) fn edge_reports(snapshot: &Snapshot) -> Vec<EdgeReport> {
     let mut folders: BTreeMap<RelPath, Vec<(&RelPath, &ComposeFile)>> = BTreeMap::new();
-    let mut broken: BTreeSet<RelPath> = BTreeSet::new();
+    let mut broken: BTreeMap<RelPath, Vec<&str>> = BTreeMap::new();
     for (path, facts) in snapshot.facts_iter() {
         let Some(folder) = path.parent() else { continue };
         match facts {
             FileFacts::Compose(file) => folders.entry(folder).or_default().push((path, file)),
-            FileFacts::Broken(_) if is_compose(path) => drop(broken.insert(folder)),
+            FileFacts::Broken(_) if is_compose(path) => {
+                let text = snapshot.files.get(path).and_then(|entry| entry.text.as_deref());
+                broken.entry(folder).or_default().extend(text);
+            }
             _ => (),
         }
     }
-    folders.iter().flat_map(|(folder, files)| edges_of(files, broken.contains(folder))).collect()
+    folders.iter().flat_map(|(folder, files)| edges_of(files, broken.get(folder).map_or(&[], Vec::as_slice))).collect()
 }
 
 fn is_compose(path: &RelPath) -> bool {
     detect::reader_for(path).is_some_and(|reader| reader.id == "compose")
 }
 
-fn edges_of(files: &[(&RelPath, &ComposeFile)], has_broken: bool) -> Vec<EdgeReport> {
-    // A name that is nowhere is certainly missing only when every file is known.
-    let is_whole = !has_broken && !files.iter().any(|(_, file)| file.has_includes);
+/// `broken`: the texts of the folder's compose files that could not be parsed.
+fn edges_of(files: &[(&RelPath, &ComposeFile)], broken: &[&str]) -> Vec<EdgeReport> {
+    let has_includes = files.iter().any(|(_, file)| file.has_includes);
+    let may_be_elsewhere = |name: &str| has_includes || broken.iter().any(|text| may_define(text, name));
     let mut edges = Vec::new();
     for (path, file) in files {
         for service in &file.services {
             for dependency in &service.depends_on {
                 let target = place_of(files, path, &dependency.name);
-                if target.is_some() || (is_whole && dependency.is_required) {
+                if target.is_some() || (dependency.is_required && !may_be_elsewhere(&dependency.name)) {
                     edges.push(edge(path, &service.name, dependency, target));
                 }
             }
         }
     }
     edges
+}
+
+/// Whether a text has the name as a key, on whatever level.
+fn may_define(text: &str, name: &str) -> bool {
+    text.lines().any(|line| line.trim().split(':').next().unwrap_or("").trim_matches(['"', '\'']) == name)
 }
 
 /// The file that defines a service: the asking one, else the first of the folder.
@@ -121,8 +130,10 @@ mod tests {
     #[test]
     fn a_broken_file_may_define_what_is_missing() {
         let asking = "//- /compose.yaml\nservices:\n  api:\n    image: api\n    depends_on: [db]\n";
-        check(&format!("{asking}//- /compose.dev.yaml\nservices: [\n"), &[]);
-        check(&format!("{asking}//- /package.json\n{{\n"), &["compose.yaml#api -x compose.yaml#db compose.yaml:4"]);
+        let dead = ["compose.yaml#api -x compose.yaml#db compose.yaml:4"];
+        check(&format!("{asking}//- /compose.dev.yaml\nservices: [\n  db:\n    image: postgres\n"), &[]);
+        check(&format!("{asking}//- /compose.dev.yaml\nservices: [\n  other:\n"), &dead);
+        check(&format!("{asking}//- /package.json\n{{\n"), &dead);
     }
 
     #[test]
