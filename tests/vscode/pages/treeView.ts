@@ -236,11 +236,11 @@ export class TreeNode {
     return text;
   }
 
-  /** Tooltips of the icons that appear on hover. */
+  /** Tooltips of the icons that appear on hover, without those that are switched off. */
   async actions(): Promise<string[]> {
     const row = await this.row();
     await row.hover();
-    return row.locator('.actions a.action-label').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    return row.locator('.actions a.action-label:not(.disabled)').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
   }
 
   async clickAction(label: string): Promise<void> {
@@ -249,10 +249,10 @@ export class TreeNode {
     await row.locator(`.actions a.action-label[aria-label^=${JSON.stringify(label)}]`).first().click({ timeout: PATIENCE_MS });
   }
 
-  /** Titles of the context menu's entries; the menu is closed again. */
+  /** Titles of the context menu's entries, without those that are switched off; the menu is closed again. */
   async contextMenu(): Promise<string[]> {
     await (await this.row()).click({ button: 'right' });
-    const entries = this.#page.locator('.monaco-menu .action-menu-item .action-label');
+    const entries = this.#page.locator('.monaco-menu .action-item:not(.disabled) .action-menu-item .action-label');
     await entries.first().waitFor({ timeout: PATIENCE_MS });
     const titles = await innerTexts(entries);
     await this.#page.keyboard.press('Escape');
