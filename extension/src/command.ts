@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "./ctx";
+import { Notice } from "./notice";
 import type { Client } from "./server/protocol";
 import { errorText } from "./words";
 
@@ -47,6 +48,10 @@ export function registerCommands(ctx: Ctx, table: Readonly<Record<string, Comman
         return await command(ctx, args);
       } catch (error) {
         if (error instanceof vscode.CancellationError) {
+          return undefined;
+        }
+        if (error instanceof Notice) {
+          void vscode.window.showInformationMessage(error.message);
           return undefined;
         }
         ctx.log.error(`command ${id} failed`, error);

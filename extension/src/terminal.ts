@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { Notice } from "./notice";
 
 export interface TerminalLine {
   readonly name: string;
@@ -9,7 +10,7 @@ export interface TerminalLine {
 /** Types a line into a terminal of that name, and runs it. Only in a trusted workspace: the line comes from its files. */
 export function runInTerminal({ name, folder, line }: TerminalLine): void {
   if (!vscode.workspace.isTrusted) {
-    throw new Error("Commands run only in a trusted workspace. Trust this folder first (Manage Workspace Trust).");
+    throw new Notice("Commands run only in a trusted workspace. Trust this folder first (Manage Workspace Trust).");
   }
   if (/[\r\n]/.test(line)) {
     throw new Error("The command has several lines; it is not run from here.");

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ctx } from "../ctx";
+import { Notice } from "../notice";
 import { pathOf } from "../openPlace";
 import { projectOf } from "../places";
 import { all } from "../signal";
@@ -74,7 +75,7 @@ export async function revealActive(ctx: Ctx): Promise<void> {
   const path = uri && pathOf(uri, roots);
   const project = path === undefined ? undefined : projectOf(path, projects);
   if (!project) {
-    throw new Error(uri ? "The active file belongs to no project." : "No file is open.");
+    throw new Notice(uri ? "The active file belongs to no project." : "No file is open.");
   }
   await revealProject(ctx, project.path);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "../ctx";
+import { Notice } from "../notice";
 import { uriOf } from "../openPlace";
 import type { Question } from "../question";
 import { runInTerminal } from "../terminal";
@@ -94,7 +95,7 @@ export async function runFixCommand(ctx: Ctx, target: FixTarget): Promise<void> 
   const finding = ctx.state.health.value?.report.findings.find(({ id }) => id === ref?.finding);
   const fix = finding && (finding.fixes.find(({ id, kind }) => id === ref?.fix && kind === "command") ?? bestCommand(finding));
   if (!fix?.command) {
-    throw new Error("This finding has no command to run.");
+    throw new Notice("This finding has no command to run.");
   }
   const folder = fix.folder ?? ".";
   const line = await vscode.window.showInputBox({
@@ -117,7 +118,7 @@ function refOf(target: FixTarget): FixRef | undefined {
 async function pickFinding(ctx: Ctx): Promise<FixRef | undefined> {
   const findings = ctx.state.health.value?.report.findings.filter(bestEdit) ?? [];
   if (findings.length === 0) {
-    throw new Error("No finding has a fix with edits.");
+    throw new Notice("No finding has a fix with edits.");
   }
   const pick = await vscode.window.showQuickPick(findings.map(pickOf), { placeHolder: "Which finding?", matchOnDescription: true });
   return pick && { finding: pick.finding.id, fix: null };

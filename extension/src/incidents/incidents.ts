@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "../ctx";
+import { Notice } from "../notice";
 import { pageLinks } from "../pageLinks";
 import { Pages } from "../pages";
 import { all } from "../signal";
@@ -76,7 +77,7 @@ export async function previewIncidentFix(ctx: ReadyCtx, target?: IncidentRef | v
   const steps = (incident?.next ?? []).flatMap(({ finding, fix }) => (finding !== null && fix ? [{ finding, fix }] : []));
   const [first] = steps;
   if (!first) {
-    throw new Error("This incident proposes no edits.");
+    throw new Notice("This incident proposes no edits.");
   }
   const chosen = steps.length === 1 ? first : (await vscode.window.showQuickPick(steps.map(pickOf), { placeHolder: "Which fix?" }))?.step;
   if (chosen) {
@@ -97,7 +98,7 @@ async function load(ctx: ReadyCtx, target: IncidentRef | undefined): Promise<Inc
 async function pick(ctx: ReadyCtx): Promise<IncidentSummary | undefined> {
   const incidents = await ctx.client.request("incident/list", {});
   if (incidents.length === 0) {
-    throw new Error("There are no incidents.");
+    throw new Notice("There are no incidents.");
   }
   const picks = incidents.map((incident) => ({ label: incident.title, description: incident.project ?? "", incident }));
   return (await vscode.window.showQuickPick(picks, { placeHolder: "Which incident?" }))?.incident;
