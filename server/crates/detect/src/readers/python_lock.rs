@@ -55,7 +55,10 @@ fn read(kind: LockKind, text: &str) -> Option<FileFacts> {
                     let hash = quoted(value).map(|hash| hash.strip_prefix("sha256:").unwrap_or(hash));
                     lock.content_hash = hash.map(|hash| (Arc::from(hash), source.range_of(hash)));
                 }
-                ("[package.metadata]", "requires-dist") | ("[package.metadata.requires-dev]", _) => {
+                // The entries of a list over several lines hold ` = ` too.
+                ("[package.metadata]", "requires-dist") | ("[package.metadata.requires-dev]", _)
+                    if !key.starts_with(' ') =>
+                {
                     is_in_list = value.trim() == "[";
                     declared.extend(entries(value).filter_map(|entry| declaration(importer?, entry)));
                 }
@@ -136,11 +139,19 @@ mod tests {
             "version = 1\n\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\nsource = { editable = \"backend\" }\n\
              dependencies = [\n    { name = \"fastapi\" },\n]\n\n[package.metadata]\nrequires-dist = [\n    { name = \"fastapi\", \
              extras = [\"standard\"], specifier = \">=0.114\" },\n    { name = \"own\", editable = \"own\" },\n]\n\n\
-             [package.metadata.requires-dev]\ndev = [{ name = \"ruff\", specifier = \"<1\" }]\n",
+             [package.metadata.requires-dev]\ndev = [{ name = \"ruff\", specifier = \"<1\" }]\ntest = [\n    { name = \"pytest\", specifier = \">=8\" },\n]\n",
         );
         let declared = lock.declared.expect("declarations");
         let shown: Vec<_> = declared.iter().map(|it| (&*it.importer, &*it.name, &*it.specifier)).collect();
-        assert_eq!(shown, [("backend", "fastapi", ">=0.114"), ("backend", "own", ""), ("backend", "ruff", "<1")]);
+        assert_eq!(
+            shown,
+            [
+                ("backend", "fastapi", ">=0.114"),
+                ("backend", "own", ""),
+                ("backend", "ruff", "<1"),
+                ("backend", "pytest", ">=8")
+            ]
+        );
     }
 
     #[test]
