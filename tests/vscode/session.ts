@@ -263,6 +263,8 @@ async function startCopy(options: SessionOptions, root: string): Promise<{ host:
     idleSeconds: 120,
     env: {
       ...xdg,
+      // Otherwise a login shell is asked for the environment, which takes its time and replaces PATH.
+      VSCODE_CLI: '1',
       // No marketplace: nothing is fetched, nothing is recommended.
       EXTENSIONS_GALLERY: '{"serviceUrl":""}',
       WORKSPAI_TEST_CONTROL: controlFile(root),

@@ -10,7 +10,7 @@ const LSP = 'workspai lsp';
 
 suite('a sidecar that is killed', () => {
   test('is started again, and tree and diagnostics return, unsaved documents included', async () => {
-    const { workbench, control } = session();
+    const { workbench } = session();
     await workbench.activityBar.open('Workspai');
     const tree = workbench.view('Workspace');
     await tree.node('saas-nest', 'Env').expand();

@@ -36,8 +36,7 @@ test('starts no process but the sidecar', async () => {
   // A change makes the doctor look again.
   await session().write('saas-api/.env', 'A LINE THAT IS NONE\n');
   await workbench.view('Health').node('saas-api', /line 1 \(A\)/).row();
-  const started = existsSync(sprung) ? readFileSync(sprung, 'utf8').split('\n').filter(Boolean) : [];
-  assert.deepEqual(started.filter((line) => line.includes('workspai lsp')), []);
+  assert.deepEqual(callers().filter((line) => line.includes('workspai lsp')), []);
 });
 
 test('does not offer to run a command', async () => {
@@ -56,9 +55,15 @@ test('offers it once the folder is trusted, without a restart', async () => {
   await eventually('no word of the restriction', async () => !(await workbench.view('Workspace').pane.innerText()).includes('Restricted mode'));
   await workbench.view('Workspace').node('saas-nest', 'Commands', 'build').clickAction('Run in Terminal');
   await workbench.page.locator('.terminal-wrapper.active').waitFor();
+  // The traps are on the way: this time one is sprung.
+  await eventually('npm to be called', async () => callers().some((line) => line.startsWith('npm run build')));
   assert.equal(session().processes('workspai lsp')[0]?.pid, before?.pid);
   await session().shot('trusted');
 });
+
+function callers(): string[] {
+  return existsSync(sprung) ? readFileSync(sprung, 'utf8').split('\n').filter(Boolean) : [];
+}
 
 /** A program on PATH that writes down who called it. Git works as ever: the editor itself may use it. */
 function setTrap(tool: string): void {
