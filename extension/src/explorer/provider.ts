@@ -29,7 +29,7 @@ export class WorkspaceTree implements vscode.TreeDataProvider<Row> {
   getTreeItem(row: Row): vscode.TreeItem {
     const view = viewOf(row.item);
     const item = new vscode.TreeItem(view.label, EXPANSION[view.expansion]);
-    item.id = view.id;
+    item.id = row.id;
     item.iconPath = this.#icon(view);
     item.contextValue = view.context;
     if (view.description !== undefined) {
@@ -85,6 +85,7 @@ export class WorkspaceTree implements vscode.TreeDataProvider<Row> {
    */
   refresh(before: Overview | null, now: Overview | null, stale: ReadonlySet<string>): void {
     if (before === null || now === null || shapeOf(before) !== shapeOf(now)) {
+      this.#rows.clear();
       this.#changes.fire(undefined);
       return;
     }

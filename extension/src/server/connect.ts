@@ -173,7 +173,7 @@ function isEndOfConnection({ code }: ResponseError<unknown>): boolean {
 }
 
 function kindOf(error: Error): "mismatch" | "refused" {
-  return /wire|build|version/i.test(error.message) ? "mismatch" : "refused";
+  return /protocol|different installs/i.test(error.message) ? "mismatch" : "refused";
 }
 
 function typed(client: LanguageClient, log: Log): Client {
