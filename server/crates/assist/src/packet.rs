@@ -502,7 +502,9 @@ def other():
     #[test]
     fn holds_all_that_is_known_and_no_secret() {
         assert!(!render(&packet(6_000)).contains("s3cr3t-value"));
-        check(6_000, expect![[r#"
+        check(
+            6_000,
+            expect![[r#"
             saas-api (fastapi) python 3.10.19 ["free/auth/core@0.1.10"]
             saas-api/src/tokens.py:4-7 sign
             def sign(user):
@@ -526,12 +528,15 @@ def other():
             piece memory Some((2, 2)) a context of the workspace's memory
             piece memory Some((3, 3)) a decision of the workspace's memory
             piece health Some((2, 2)) env-missing of this project
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_small_budget_names_what_is_left_out() {
-        check(60, expect![[r#"
+        check(
+            60,
+            expect![[r#"
             saas-api (fastapi) python 3.10.19 ["free/auth/core@0.1.10"]
             saas-api/src/tokens.py:7-7 sign
                 return encode(user, secret)
@@ -543,7 +548,8 @@ def other():
             omitted saas-api/src/tokens.py:1: the budget is used up
             omitted 2 memory entries: the budget is used up
             omitted 1 of 1 findings
-        "#]]);
+        "#]],
+        );
         assert_eq!(packet(0).pieces.len(), 1, "the error always goes along");
     }
 }

@@ -1,0 +1,122 @@
+use super::{About, Family, Row};
+
+pub(super) static FAMILY: Family = Family {
+    id: "ESLint",
+    sources: &["eslint"],
+    extensions: &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"],
+    rows: ROWS,
+};
+
+const ROWS: &[Row] = &[
+    Row {
+        codes: &["no-undef"],
+        pattern: r"^'([^']+)' is not defined",
+        means: "Nothing declares `$1`, and ESLint knows no global of this name.",
+        next: "Import or declare `$1`; for a global of the runtime set the environment in ESLint's settings",
+        about: About::Name,
+    },
+    Row {
+        codes: &["import/no-unresolved", "n/no-missing-import", "node/no-missing-import"],
+        pattern: r#"(?:Unable to resolve path to module|"?Cannot find module|Can't resolve) ['"]([^'"]+)['"]"#,
+        means: "ESLint's resolver finds no `$1`.",
+        next: "Install the dependencies, or teach the resolver the paths of `tsconfig.json`",
+        about: About::Import,
+    },
+    Row {
+        codes: &["no-unused-vars", "@typescript-eslint/no-unused-vars"],
+        pattern: r"^'([^']+)' is (?:defined|assigned a value) but never used",
+        means: "Nothing uses `$1`.",
+        next: "Remove `$1`, or start its name with `_` if that is the agreement here",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["@typescript-eslint/no-floating-promises"],
+        pattern: "Promises must be awaited",
+        means: "The promise is not awaited: what follows runs before it is done, and its error is lost.",
+        next: "Put `await` before the call, or `void` if that is meant",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["@typescript-eslint/no-misused-promises"],
+        pattern: "",
+        means: "A promise stands where its value or nothing is expected: as a condition it is always true, as a callback nobody waits for it.",
+        next: "Await it first, or wrap the callback",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["@typescript-eslint/no-explicit-any"],
+        pattern: "Unexpected any",
+        means: "`any` switches type checking off for everything that it touches.",
+        next: "Write the type, or `unknown` and narrow it",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &[
+            "@typescript-eslint/no-unsafe-assignment",
+            "@typescript-eslint/no-unsafe-call",
+            "@typescript-eslint/no-unsafe-member-access",
+            "@typescript-eslint/no-unsafe-return",
+            "@typescript-eslint/no-unsafe-argument",
+        ],
+        pattern: "",
+        means: "The value has the type `any`, so nothing about this use is checked.",
+        next: "Give the value a type where it enters (a parsed body, a request, a library without types)",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["@typescript-eslint/require-await", "require-await"],
+        pattern: "has no 'await' expression",
+        means: "The function is async but awaits nothing.",
+        next: "Remove `async`, or await what is missing",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["eqeqeq"],
+        pattern: r"Expected '([!=]==)' and instead saw '([!=]=)'",
+        means: "`$2` converts its sides before it compares.",
+        next: "Write `$1`",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["prefer-const"],
+        pattern: r"^'([^']+)' is never reassigned",
+        means: "`$1` is set once.",
+        next: "Declare it with `const`",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["no-console"],
+        pattern: "Unexpected console statement",
+        means: "The rules of this project ask for its logger instead of the console.",
+        next: "Use the project's logger",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["no-empty"],
+        pattern: "Empty block statement",
+        means: "The block does nothing; an empty `catch` hides errors.",
+        next: "Handle the case, or say in a comment why there is nothing to do",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["no-async-promise-executor"],
+        pattern: "",
+        means: "An error thrown in an async executor is lost: the promise never ends.",
+        next: "Make the surrounding function async instead",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["no-case-declarations"],
+        pattern: "Unexpected lexical declaration in case block",
+        means: "The declaration is visible in all cases but set in one only.",
+        next: "Put the case's statements in braces",
+        about: About::Nothing,
+    },
+    Row {
+        codes: &["prettier/prettier"],
+        pattern: "",
+        means: "Prettier would write these lines differently.",
+        next: "Format the file",
+        about: About::Nothing,
+    },
+];
