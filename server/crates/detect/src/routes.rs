@@ -61,14 +61,25 @@ pub fn read_with(reader: &RouteReader, program: &Program, files: &[FileId], cont
         is_product_code(path.below(&program.root_of(path)).unwrap_or_default())
     };
     let files: Vec<FileId> = files.iter().copied().filter(is_own).collect();
-    let mut machine = Machine::new(program, reader.settings);
-    machine.run(&files);
-    let mut endpoints = (reader.read)(&mut machine, &files, context);
+    let mut endpoints = on_a_deep_stack(|| {
+        let mut machine = Machine::new(program, reader.settings);
+        machine.run(&files);
+        (reader.read)(&mut machine, &files, context)
+    });
     endpoints.sort_by(|a, b| {
         (&a.place, &a.method, &a.path, b.is_mounted).cmp(&(&b.place, &b.method, &b.path, a.is_mounted))
     });
     endpoints.dedup_by(|a, b| a.place == b.place && a.method == b.method && a.path == b.path);
     endpoints
+}
+
+/// Following code goes as deep as calls and imports do: on a stack of its own. Only what is used of it takes memory.
+fn on_a_deep_stack<T: Send + Default>(work: impl FnOnce() -> T + Send) -> T {
+    const STACK_BYTES: usize = 256 << 20;
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or_default()
+    })
 }
 
 /// Whether a file, by its path in its project, is code that a server runs.

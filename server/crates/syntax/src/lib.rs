@@ -1,6 +1,7 @@
 //! Parsers behind one small vocabulary, so that detectors read four languages with the same eyes. Pure and total: any text
 //! gives a [`ir::Module`]; one with syntax errors is partial.
 
+mod depth;
 pub mod ecma;
 pub mod go;
 pub mod ir;
@@ -44,6 +45,14 @@ impl Language {
 /// Parses a text.
 #[must_use]
 pub fn parse(language: Language, text: &str) -> ir::Module {
+    match depth::of(text) {
+        depth::Depth::Usual => parse_here(language, text),
+        depth::Depth::Deep => depth::on_a_deep_stack(|| parse_here(language, text)),
+        depth::Depth::Absurd => ir::Module { is_partial: true, ..ir::Module::default() },
+    }
+}
+
+fn parse_here(language: Language, text: &str) -> ir::Module {
     match language {
         Language::Python => python::parse(text),
         Language::Ecma(dialect) => ecma::parse(text, dialect),

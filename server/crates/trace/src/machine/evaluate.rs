@@ -177,6 +177,7 @@ impl<'p> Machine<'p> {
                 usize::try_from(*at).ok().and_then(|at| values.borrow().get(at).cloned())
             }
             (Value::Map(_), Value::Str(name)) => owner.get(name),
+            (Value::Object(id), Value::Str(name)) => Some(Value::Method(*id, Arc::clone(name))),
             (Value::Instance(_) | Value::Module(_), Value::Str(name)) => Some(self.attribute(&owner, name, frame)),
             // Generics: `APIRouter[X]`, `Depends[X]` are the thing itself.
             (Value::Class(_) | Value::External(_), _) => Some(owner.clone()),
