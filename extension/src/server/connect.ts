@@ -23,11 +23,16 @@ const LAST_WORDS_MS = 20;
 
 /** Logs what the language client would show as a notification: trouble belongs to the status bar. */
 class QuietClient extends LanguageClient {
+  /** While it starts and ends, its owner says what is wrong, in better words. */
+  isSpeaking = false;
+
   override error(message: string, data?: unknown): void {
-    if (message === "") {
-      return;
+    const line = data === undefined || data === null ? message : `${message} ${errorText(data)}`;
+    if (this.isSpeaking && message !== "") {
+      this.outputChannel.error(line);
+    } else {
+      this.outputChannel.debug(line);
     }
-    this.outputChannel.error(data === undefined || data === null ? message : `${message} ${errorText(data)}`);
   }
 
   override warn(message: string): void {
@@ -66,6 +71,7 @@ export async function connect(launch: Launch, events: ConnectionEvents): Promise
   }
   const end = async (): Promise<void> => {
     isWanted = false;
+    client.isSpeaking = false;
     await client.stop(END_LIMIT_MS).catch(() => undefined);
     process_.kill("SIGKILL");
   };
@@ -74,6 +80,7 @@ export async function connect(launch: Launch, events: ConnectionEvents): Promise
     const started = client.start();
     started.catch(() => undefined);
     await Promise.race([started, exit.then((reason) => Promise.reject(new Error(withWords(reason, lastWords())))), limit()]);
+    client.isSpeaking = true;
     const hello = checkHello(client.initializeResult?.capabilities.experimental as unknown);
     void exit.then((reason) => {
       if (isWanted) {
