@@ -34,6 +34,12 @@ export class TreeView {
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
   }
 
+  /** Folds the view, which leaves its room to the others. */
+  async fold(): Promise<void> {
+    const header = this.pane.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
   /** Labels of all nodes on screen, indented by two spaces a level. */
   async outline(): Promise<string[]> {
     return (await this.rows()).map(({ level, label }) => `${'  '.repeat(level - 1)}${label}`);
