@@ -36,6 +36,6 @@ fn a_read_sees_the_edits_before_it() {
         let asked = client.ask("ws/healthReport", json!({}));
         let report = client.answer(asked).expect("a report");
         let findings = report["report"]["findings"].as_array().expect("a list").len();
-        assert_eq!(findings, usize::from(is_double), "after edit {version}");
+        assert_eq!(findings, usize::from(is_double), "after edit {version}: {report:#}\n{:#?}", client.kept());
     }
 }

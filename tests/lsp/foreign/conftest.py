@@ -34,9 +34,25 @@ def workspace(tmp_path: pathlib.Path) -> Workspace:
     return workspace
 
 
+def editor() -> LanguageClient:
+    """pytest-lsp's client, with the one request that it lacks."""
+    client = pytest_lsp.make_test_lsp_client()
+    client.registrations = []
+    client.has_registered = asyncio.Event()
+
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams) -> None:
+        client.registrations.extend(params.registrations)
+        client.has_registered.set()
+
+    return client
+
+
 @pytest_lsp.fixture(
     params=EDITORS,
-    config=ClientServerConfig(server_command=[os.environ["WORKSPAI_BINARY"], "lsp"]),
+    config=ClientServerConfig(
+        server_command=[os.environ["WORKSPAI_BINARY"], "lsp"], client_factory=editor
+    ),
 )
 async def client(request, lsp_client: LanguageClient, workspace: Workspace):
     folder = types.WorkspaceFolder(uri=workspace.uri(), name="foreign")

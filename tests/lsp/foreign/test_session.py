@@ -1,5 +1,8 @@
 """What any editor may expect of a language server."""
 
+import asyncio
+
+from conftest import PATIENCE_SECONDS
 from lsprotocol import types
 
 
@@ -54,6 +57,10 @@ async def test_files_that_change_on_disk_are_read_again(client, workspace, diagn
     uri = workspace.uri("api/.env")
     await diagnostics(uri, ["env-duplicate"])
     workspace.write("api/.env", "A=1\n")
+    watchers = client.capabilities.workspace.did_change_watched_files
+    if watchers and watchers.dynamic_registration:
+        await asyncio.wait_for(client.has_registered.wait(), PATIENCE_SECONDS)
+        assert [wanted.method for wanted in client.registrations] == [types.WORKSPACE_DID_CHANGE_WATCHED_FILES]
     event = types.FileEvent(uri=uri, type=types.FileChangeType.Changed)
     client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
     await diagnostics(uri, [])
