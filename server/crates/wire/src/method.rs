@@ -2,6 +2,7 @@
 
 use schemars::{Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 /// Who sends it, and whether an answer is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,17 @@ pub struct Row {
     pub params: fn(&mut SchemaGenerator) -> Schema,
     /// The same for the result.
     pub result: fn(&mut SchemaGenerator) -> Schema,
+    /// Reads and writes parameters, as a test of golden messages.
+    pub reread_params: Reread,
+    /// The same for the result.
+    pub reread_result: Reread,
+}
+
+/// Reads a value as a type and writes it again.
+pub type Reread = fn(Value) -> Result<Value, serde_json::Error>;
+
+fn reread<T: Serialize + DeserializeOwned>(value: Value) -> Result<Value, serde_json::Error> {
+    serde_json::to_value(serde_json::from_value::<T>(value)?)
 }
 
 macro_rules! kind {
@@ -76,6 +88,8 @@ macro_rules! methods {
                 doc: $doc,
                 params: |generator| generator.subschema_for::<<$name as Message>::Params>(),
                 result: |generator| generator.subschema_for::<<$name as Message>::Result>(),
+                reread_params: reread::<<$name as Message>::Params>,
+                reread_result: reread::<<$name as Message>::Result>,
             },
         )*];
     };
