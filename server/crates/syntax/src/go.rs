@@ -50,6 +50,9 @@ impl Reader<'_> {
     }
 
     fn statement(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        if level > DEPTH_LIMIT {
+            return;
+        }
         let deeper = level.saturating_add(1);
         match node.kind() {
             "import_declaration" => self.imports(node, out),

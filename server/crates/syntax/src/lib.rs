@@ -45,6 +45,10 @@ impl Language {
 /// Parses a text.
 #[must_use]
 pub fn parse(language: Language, text: &str) -> ir::Module {
+    // Tree-sitter's parsers do not call themselves.
+    if matches!(language, Language::Go | Language::Java) {
+        return parse_here(language, text);
+    }
     match depth::of(text) {
         depth::Depth::Usual => parse_here(language, text),
         depth::Depth::Deep => depth::on_a_deep_stack(|| parse_here(language, text)),

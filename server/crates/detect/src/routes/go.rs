@@ -243,7 +243,7 @@ impl<'p> Reader<'_, 'p> {
                 Some((inner, stripped.trim_end_matches('/').to_owned()))
             }
             _ => {
-                let is_plain = router(self.record, id).is_some_and(|dialect| net_http::is_plain(dialect));
+                let is_plain = router(self.record, id).is_some_and(net_http::is_plain);
                 Some((id, if is_plain { String::new() } else { path.to_owned() }))
             }
         }
