@@ -22,7 +22,15 @@ fn check(name: &str) -> (Arc<Snapshot>, Report) {
 fn shown(report: &Report, least: Severity) -> String {
     report.findings.iter().filter(|finding| finding.severity >= least).fold(String::new(), |mut out, finding| {
         let place = &finding.place;
-        let _ = writeln!(out, "{:?} {} {}:{} {}", finding.severity, finding.rule, place.file, place.line_number(), finding.message);
+        let _ = writeln!(
+            out,
+            "{:?} {} {}:{} {}",
+            finding.severity,
+            finding.rule,
+            place.file,
+            place.line_number(),
+            finding.message
+        );
         out
     })
 }

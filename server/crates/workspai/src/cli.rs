@@ -1,6 +1,7 @@
 //! The command line. Each command works without an editor, a model or a network, and exits with 0 when all is fine, 1 with
 //! findings of severity error, 2 when it was asked wrongly or could not read its input.
 
+mod doctor;
 mod inspect;
 mod paint;
 mod table;
@@ -13,6 +14,7 @@ use std::{
 
 use host::OsHost;
 
+pub(crate) use doctor::{Doctor, doctor};
 pub(crate) use inspect::{Inspect, inspect};
 
 /// What stood in the way, in one line. Exit code 2.

@@ -1,1 +1,33 @@
-fn main() {}
+//! The binary: `workspai lsp` for editors, and the command line.
+
+mod cli;
+mod convert;
+mod lsp;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Knows your backend workspace: its projects, its health, and why something fails.
+#[derive(Parser)]
+#[command(name = "workspai", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Inspect(cli::Inspect),
+    Doctor(cli::Doctor),
+    /// Speaks the Language Server Protocol over stdin and stdout. Editors start it.
+    Lsp(lsp::Options),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Inspect(options) => cli::exit(cli::inspect(&options)),
+        Command::Doctor(options) => cli::exit(cli::doctor(&options)),
+        Command::Lsp(options) => lsp::run(&options),
+    }
+}

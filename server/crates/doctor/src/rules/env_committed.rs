@@ -75,13 +75,10 @@ fn fixes(cx: &Context<'_>, path: &RelPath) -> Vec<Fix> {
     let name = path.file_name();
     let mut found = Vec::new();
     if !is_ignored(cx, path) {
+        // The name alone: it is never meant to be committed, in whatever folder.
         let place = ignore_file(cx, &folder);
-        let pattern = match path.below(&place.parent().unwrap_or_else(RelPath::root)) {
-            Some(below) if below != name => format!("/{below}"),
-            _ => name.to_owned(),
-        };
-        let title = format!("Add {pattern} to {place}");
-        let edit = lines::append(cx.snapshot, &place, &[pattern]);
+        let title = format!("Add {name} to {place}");
+        let edit = lines::append(cx.snapshot, &place, &[name.to_owned()]);
         found.extend(edit.map(|edit| rule::edit("ignore", title, true, vec![edit])));
     }
     let title = format!("Take {path} out of git and leave it on disk");
@@ -154,9 +151,9 @@ mod tests {
                 api/.env:1:0-6 error[env-committed]
                   git tracks api/.env with the values of JWT_SECRET and 1 more
                   api/.env:2 JWT_SECRET=•••
-                  fix: Add /api/.env to .gitignore
+                  fix: Add .env to .gitignore
                     .gitignore
-                    +/api/.env
+                    +.env
                   fix (look first): Take api/.env out of git and leave it on disk
                     in api: git rm --cached -- .env
             "#]],

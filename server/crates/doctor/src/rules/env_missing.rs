@@ -42,6 +42,13 @@ fn is_usable(entry: &DotenvEntry) -> bool {
     !value.is_empty() && !model::is_placeholder(value) && !model::is_secret_name(&entry.key)
 }
 
+/// Whether a secret's value in a template is one for the own machine: good enough to begin with.
+fn is_start(entry: &DotenvEntry) -> bool {
+    let value = entry.value.as_deref().unwrap_or("");
+    let worth = secret::worth(Some(value));
+    !value.is_empty() && !value.contains('<') && matches!(worth, Worth::Local | Worth::Nothing)
+}
+
 /// Whether copying a template's value would copy a placeholder where a secret belongs.
 fn is_placeholder_secret(entry: &DotenvEntry) -> bool {
     model::is_secret_name(&entry.key) && secret::worth(entry.value.as_deref()) == Worth::Placeholder

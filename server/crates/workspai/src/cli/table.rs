@@ -80,7 +80,7 @@ impl Table {
 }
 
 /// Names come from files: control characters in them must not reach the terminal.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 

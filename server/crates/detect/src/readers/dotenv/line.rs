@@ -126,7 +126,12 @@ impl<'t> Statement<'t> {
     /// A line that goes on after the key with neither a separator nor a comment.
     fn beyond_key(&mut self, after_key: &str, separator: &str) {
         if separator.len() < after_key.len() {
-            self.refuse("it is neither `KEY=value` nor a comment", &[Python, Node, Compose, Shell], None);
+            let words = separator.split('=').next().unwrap_or("").trim_end_matches(is_blank);
+            let is_key = separator.contains('=') && words.split(is_blank).all(|word| key_length(word) == word.len());
+            let reason =
+                if is_key { "a key cannot have a blank in it" } else { "it is neither `KEY=value` nor a comment" };
+            self.key = self.key.start..self.key.start;
+            self.refuse(reason, &[Python, Node, Compose, Shell], None);
         } else if after_key.starts_with(':') {
             self.refuse("there is `:` instead of `=` after the key", &[Python, Node, Shell], None);
         } else {

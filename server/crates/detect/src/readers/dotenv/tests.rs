@@ -121,7 +121,7 @@ fn says_who_refuses_a_line() {
             3:0-1 [Python, Node, Shell]: there is no `=` after the key, so it sets nothing
             4:0-2 [Python, Node, Compose, Shell]: there is no key before `=`
             5:0-5 [Python, Node, Compose, Shell]: the key is quoted; only its value may be → D=1
-            6:0-5 [Python, Node, Compose, Shell]: it is neither `KEY=value` nor a comment
+            6:0-5 [Python, Node, Compose, Shell]: a key cannot have a blank in it
             7:0-15 [Python, Node, Compose, Shell]: it is neither `KEY=value` nor a comment
             8:0-12 [Python, Node, Compose, Shell]: a merge conflict was left here
             9:0-7 [Python, Node, Compose, Shell]: a merge conflict was left here

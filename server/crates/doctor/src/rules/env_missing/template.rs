@@ -4,7 +4,7 @@ use model::{
     Edit, Finding, Layer, LineMap, Place, Project, Range, RelPath, Severity, facts::DotenvEntry, facts::DotenvFile,
 };
 
-use super::{RULE, is_defined, is_placeholder_secret, is_usable, list, place, real_files};
+use super::{RULE, is_defined, is_placeholder_secret, is_start, is_usable, list, place, real_files};
 use crate::{context::Context, lines, rule};
 
 /// Compares every template with what stands beside it.
@@ -98,11 +98,13 @@ impl Template<'_, '_> {
 
     fn addition(&self, entry: &DotenvEntry, into: &RelPath) -> Option<model::Fix> {
         let key = &entry.key;
-        let (value, title) = if is_usable(entry) {
-            let written = self.written(entry)?;
-            (written, format!("Add {key} to {into} with the value of {}", self.path.file_name()))
-        } else {
-            (String::new(), format!("Add {key} to {into} without a value, for you to fill in"))
+        let template = self.path.file_name();
+        let (value, title) = match is_usable(entry) {
+            true => (self.written(entry)?, format!("Add {key} to {into} with the value of {template}")),
+            false if is_start(entry) => {
+                (self.written(entry)?, format!("Add {key} to {into} with the value of {template} as a start"))
+            }
+            false => (String::new(), format!("Add {key} to {into} without a value, for you to fill in")),
         };
         let edit = lines::append(self.cx.snapshot, into, &[format!("{key}={value}")])?;
         Some(rule::edit("add", title, is_usable(entry), vec![edit]))
