@@ -242,7 +242,7 @@ impl Gate {
     fn request_id(&self) -> String {
         let mut random = [0; 6];
         // Without randomness the time alone has to do: a clash would cost a row of the ledger.
-        let _ = getrandom::fill(&mut random);
+        let _ = self.shared.clock.random_bytes(&mut random);
         let random: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
         format!("r{:x}-{random}", self.shared.clock.now_ms())
     }

@@ -1,6 +1,7 @@
 //! The command line. Each command works without an editor, a model or a network, and exits with 0 when all is fine, 1 with
 //! findings of severity error, 2 when it was asked wrongly or could not read its input.
 
+mod context;
 mod doctor;
 mod inspect;
 mod paint;
@@ -14,6 +15,7 @@ use std::{
 
 use host::OsHost;
 
+pub(crate) use context::{Context, context};
 pub(crate) use doctor::{Doctor, doctor};
 pub(crate) use inspect::{Inspect, inspect};
 

@@ -1,6 +1,10 @@
 //! From the model to the wire. Used by the language server and by the command line alike, so that both say the same.
 //! Functions are named by the thing; lines and columns count from 1 on the wire.
 
+mod chat;
+mod context;
+mod chat;
+mod context;
 mod dashboard;
 mod edges;
 mod finding;
@@ -9,6 +13,10 @@ mod overview;
 mod project;
 mod service;
 
+pub(crate) use chat::{chat_outcome, chat_part, turn};
+pub(crate) use context::{context_packet, site, subject};
+pub(crate) use chat::{chat_part, follow_up, receipt};
+pub(crate) use context::{context_packet, receipt_item};
 pub(crate) use dashboard::module_rows;
 pub(crate) use edges::edge_reports;
 pub(crate) use finding::{doctor_report, finding_report, fix_report, score_part};

@@ -3,6 +3,7 @@
 mod cli;
 mod convert;
 mod lsp;
+mod turn;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,7 @@ struct Arguments {
 enum Command {
     Inspect(cli::Inspect),
     Doctor(cli::Doctor),
+    Context(cli::Context),
     /// Speaks the Language Server Protocol over stdin and stdout. Editors start it.
     Lsp(lsp::Options),
 }
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Inspect(options) => cli::exit(cli::inspect(&options)),
         Command::Doctor(options) => cli::exit(cli::doctor(&options)),
+        Command::Context(options) => cli::exit(cli::context(&options)),
         Command::Lsp(options) => lsp::run(&options),
     }
 }
