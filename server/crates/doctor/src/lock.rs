@@ -55,7 +55,7 @@ pub(crate) fn lock_of<'s>(cx: &Context<'s>, project: &'s Project) -> Option<Lock
 pub(crate) fn has_any(cx: &Context<'_>, project: &Project) -> bool {
     std::iter::successors(Some(project.root().clone()), RelPath::parent).any(|folder| {
         let by_name = |name: &&str| folder.join(name).is_ok_and(|path| cx.snapshot.contains(&path));
-        names(project.runtime).iter().any(|name| by_name(name))
+        names(project.runtime).iter().any(by_name)
     })
 }
 

@@ -35,8 +35,11 @@ pub fn check(snapshot: &Snapshot, seed: &Seed) -> Report {
 /// [`check`].
 pub struct Doctor {
     seed: Seed,
-    last: Option<(Arc<Snapshot>, BTreeMap<&'static str, Vec<Finding>>)>,
+    last: Option<(Arc<Snapshot>, ByRule)>,
 }
+
+/// Findings by the rule's id.
+type ByRule = BTreeMap<&'static str, Vec<Finding>>;
 
 impl Doctor {
     /// A doctor with its own [`Seed`].
@@ -48,7 +51,7 @@ impl Doctor {
     /// The report of a snapshot. Cheapest when it is the successor of the last one.
     pub fn check(&mut self, snapshot: &Arc<Snapshot>) -> Report {
         let cx = Context::new(snapshot, &self.seed);
-        let mut known = BTreeMap::new();
+        let mut known = ByRule::new();
         let changed = match self.last.take() {
             Some((before, findings)) => {
                 known = findings;
@@ -56,7 +59,7 @@ impl Doctor {
             }
             None => None,
         };
-        let mut by_rule = BTreeMap::new();
+        let mut by_rule = ByRule::new();
         for rule in RULES {
             let is_stale =
                 changed.as_ref().is_none_or(|changed| rule.reads.iter().any(|input| changed.contains(input)));

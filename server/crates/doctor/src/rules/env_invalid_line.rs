@@ -96,7 +96,7 @@ fn check(
     let fix = line.repaired.as_ref().map(|repaired| {
         let edit = Edit { file: path.clone(), range: line.range, new_text: repaired.clone() };
         // The text of the line may hold a secret: the title names the key only.
-        let title = format!("Write line {number} of {} as it was meant{key}", path.file_name());
+        let title = format!("Write line {number} of {path} as it was meant{key}");
         rule::edit("repair", title, true, vec![edit])
     });
     RULE.at(at, &subject)
@@ -124,7 +124,7 @@ mod tests {
                 api/.env:2:0-6 error[env-invalid-line]
                   line 2 (B): there is `:` instead of `=` after the key
                   api/.env:2 B: two
-                  fix: Write line 2 of .env as it was meant (B)
+                  fix: Write line 2 of api/.env as it was meant (B)
                     api/.env
                     -B: two
                     +B=two
@@ -134,7 +134,7 @@ mod tests {
                 api/.env:5:0-7 error[env-invalid-line]
                   line 5 (D): the quote is never closed
                   api/.env:5 D="open
-                  fix: Write line 5 of .env as it was meant (D)
+                  fix: Write line 5 of api/.env as it was meant (D)
                     api/.env
                     -D="open
                     +D="open"
@@ -144,14 +144,14 @@ mod tests {
                 api/.env:1:0-5 info[env-invalid-line]
                   line 1 (A): there is a blank before `=`, which shells and `docker run --env-file` refuse
                   api/.env:1 A = 1
-                  fix: Write line 1 of .env as it was meant (A)
+                  fix: Write line 1 of api/.env as it was meant (A)
                     api/.env
                     -A = 1
                     +A=1
                 api/.env:6:0-5 info[env-invalid-line]
                   line 6 (E): dotenv of npm ends an unquoted value at `#`
                   api/.env:6 E=a#b
-                  fix: Write line 6 of .env as it was meant (E)
+                  fix: Write line 6 of api/.env as it was meant (E)
                     api/.env
                     -E=a#b
                     +E="a#b"
@@ -173,7 +173,7 @@ mod tests {
                 web/.env:5:0-7 error[env-invalid-line]
                   line 5 (D): the quote is never closed
                   web/.env:5 D="open
-                  fix: Write line 5 of .env as it was meant (D)
+                  fix: Write line 5 of web/.env as it was meant (D)
                     web/.env
                     -D="open
                     +D="open"
@@ -183,21 +183,21 @@ mod tests {
                 web/.env:6:0-5 warning[env-invalid-line]
                   line 6 (E): dotenv of npm ends an unquoted value at `#`
                   web/.env:6 E=a#b
-                  fix: Write line 6 of .env as it was meant (E)
+                  fix: Write line 6 of web/.env as it was meant (E)
                     web/.env
                     -E=a#b
                     +E="a#b"
                 web/.env:1:0-5 info[env-invalid-line]
                   line 1 (A): there is a blank before `=`, which shells and `docker run --env-file` refuse
                   web/.env:1 A = 1
-                  fix: Write line 1 of .env as it was meant (A)
+                  fix: Write line 1 of web/.env as it was meant (A)
                     web/.env
                     -A = 1
                     +A=1
                 web/.env:2:0-6 info[env-invalid-line]
                   line 2 (B): there is `:` instead of `=` after the key
                   web/.env:2 B: two
-                  fix: Write line 2 of .env as it was meant (B)
+                  fix: Write line 2 of web/.env as it was meant (B)
                     web/.env
                     -B: two
                     +B=two

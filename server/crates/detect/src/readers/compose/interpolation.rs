@@ -28,9 +28,9 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, &str> {
             found.push(Piece::Text(&rest[..at]));
         }
         let after = &rest[at + 1..];
-        if after.starts_with('$') {
+        if let Some(after) = after.strip_prefix('$') {
             found.push(Piece::Text("$"));
-            rest = &after[1..];
+            rest = after;
         } else if let Some(inner) = after.strip_prefix('{') {
             let end = closing(inner).ok_or(&rest[at..])?;
             found.push(braced(&inner[..end]).ok_or(&rest[at..])?);

@@ -46,7 +46,7 @@ pub(super) fn all(text: &str) -> Vec<Instruction> {
             }
         }
         for end in instruction.heredocs() {
-            while let Some((_, line)) = lines.next() {
+            for (_, line) in lines.by_ref() {
                 if line == end || line.trim_start_matches('\t') == end {
                     break;
                 }

@@ -37,7 +37,7 @@ impl Gap<'_> {
         match &self.kind {
             Kind::Absent => format!("{wanted} is declared in {manifest}, but {lock} does not have it"),
             Kind::Unfit { locked } => format!("{wanted} is declared in {manifest}, but {lock} has {locked}"),
-            Kind::Reworded { before } if before.is_empty() => {
+            Kind::Reworded { before: "" } => {
                 format!("{wanted} is declared in {manifest}, but {lock} was made for it without a version")
             }
             Kind::Reworded { before } => {
