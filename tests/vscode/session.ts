@@ -162,6 +162,14 @@ export class Session {
     return join(this.#root, 'xdg', kind);
   }
 
+  /** What the product keeps outside of the workspace: the bytes of its files. */
+  async stored(): Promise<string[]> {
+    const folder = join(this.#host.userData, 'User', 'globalStorage', 'workspai.workspai');
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'latin1')));
+  }
+
   /** Keeps a picture and all logs in failures/<session>/<label>. */
   async keepEvidence(label: string): Promise<string> {
     const folder = join(HERE, 'failures', this.name, label.replace(/[^\w-]+/g, '-'));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { FrameLocator, Frame, Locator, Page } from 'playwright-core';
+import type { ElementHandle, FrameLocator, Frame, Locator, Page } from 'playwright-core';
 import { eventually } from './wait.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -15,24 +15,24 @@ export interface Violation {
 /** The content of a webview: the inner one of two nested frames. */
 export class Webview {
   readonly #page: Page;
-  readonly #title: string;
+  readonly #title: string | undefined;
 
-  constructor(page: Page, title: string) {
+  /** Without a title: the one Markdown page in front. */
+  constructor(page: Page, title: string | undefined) {
     this.#page = page;
     this.#title = title;
   }
 
   /** The content's frame; waits until the webview has loaded. */
   async frame(): Promise<Frame> {
-    return eventually(`the webview "${this.#title}"`, async () => {
+    return eventually(`the webview ${this.#title ?? 'of Markdown'}`, async () => {
       for (const outer of await this.#page.locator('iframe.webview.ready').elementHandles()) {
         const shell = await outer.contentFrame();
         const inner = await shell?.$(`iframe#active-frame`);
         if (!shell || !inner || !(await outer.isVisible())) continue;
         const frame = await inner.contentFrame();
         if (!frame || (await frame.evaluate(() => document.readyState)) !== 'complete') continue;
-        const titles = [await inner.getAttribute('title'), await frame.title()];
-        if (titles.includes(this.#title)) return frame;
+        if (await this.#isIt(inner, frame)) return frame;
       }
       return undefined;
     });
@@ -45,8 +45,13 @@ export class Webview {
     return false;
   }
 
-  async locator(selector: string): Promise<Locator> {
-    return (await this.frame()).locator(selector);
+  async #isIt(inner: ElementHandle, frame: Frame): Promise<boolean> {
+    if (this.#title === undefined) return (await frame.$('.markdown-body')) !== null;
+    return [await inner.getAttribute('title'), await frame.title()].includes(this.#title);
+  }
+
+  async locator(...args: Parameters<Frame['locator']>): Promise<Locator> {
+    return (await this.frame()).locator(...args);
   }
 
   async byRole(...args: Parameters<FrameLocator['getByRole']>): Promise<Locator> {

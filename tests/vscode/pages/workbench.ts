@@ -84,6 +84,11 @@ export class Workbench {
     return new Webview(this.page, title);
   }
 
+  /** The page that VS Code draws from Markdown: incidents, receipts, answers. */
+  markdownPreview(): Webview {
+    return new Webview(this.page, undefined);
+  }
+
   /** Runs a command by its exact title in the command palette. */
   async run(title: string): Promise<void> {
     await this.quickInput.runCommand(title);
