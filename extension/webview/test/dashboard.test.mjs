@@ -60,8 +60,8 @@ describe("accessibility", () => {
       assert.deepEqual(await violations(page), []);
     });
     await inPage({ state: harness.states.big }, async ({ page }) => {
-      for (const button of await page.locator("button.more").all()) await button.click();
       await page.locator("details > summary").click();
+      while ((await page.locator("button.more").count()) > 0) await page.locator("button.more").first().click();
       assert.deepEqual(await violations(page), []);
     });
   });

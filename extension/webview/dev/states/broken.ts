@@ -13,7 +13,7 @@ const findings: readonly FindingReport[] = [
     fixes: edit("Publish nest on 8004"),
   }),
   finding("e3", "error", "compose-invalid", "docker-compose.yml", "api depends on mailer, which is no service", { project: null, projectPath: null }),
-  finding("e4", "error", "env-committed", "saas-webhooks/.env", "saas-webhooks/.env is tracked by git, with 6 secrets in it", {
+  finding("e4", "error", "env-committed", "saas-webhooks/.env", "`saas-webhooks/.env` is tracked by git, with 6 secrets in it", {
     fixes: [{ id: "untrack", title: "Stop tracking .env", kind: "command", safe: false, edits: [], command: "git rm --cached .env" }],
   }),
   ...Array.from({ length: 11 }, (_, place) =>

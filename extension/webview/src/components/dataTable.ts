@@ -77,7 +77,7 @@ export class DataTable extends LightElement {
   };
 
   #more(count: number): TemplateResult {
-    return html`<button type="button" class="link more" @click=${() => (this.isWhole = true)}>Show all ${String(count)}</button>`;
+    return html`<button type="button" class="link more" @click=${() => (this.isWhole = true)}>${words(`Show all ${String(count)}`)}</button>`;
   }
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from "l
 import { repeat } from "lit/directives/repeat.js";
 import type { FindingItem } from "../view/health";
 import { LightElement } from "./light";
-import { icon, piece } from "./pieces";
+import { icon, piece, words } from "./pieces";
 
 const ITEMS_AT_FIRST = 8;
 
@@ -26,7 +26,7 @@ export class FindingList extends LightElement {
       ${
         shown.length < this.items.length
           ? html`<button type="button" class="link more" @click=${() => (this.isWhole = true)}>
-              Show ${String(this.items.length - shown.length)} more
+              ${words(`Show ${String(this.items.length - shown.length)} more`)}
             </button>`
           : nothing
       }

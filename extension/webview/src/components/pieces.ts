@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
 import { breakable } from "../format/breaks";
+import { runsOf } from "../format/code";
 import type { Part, Tone } from "../view/table";
 
 export function icon(name: string, tone?: Tone): TemplateResult {
@@ -10,7 +11,11 @@ export function icon(name: string, tone?: Tone): TemplateResult {
 
 /** Text that stays in its column, however long its words are. */
 export function words(text: string): TemplateResult {
-  return html`<span class="words">${breakable(text).map((run, place) => (place === 0 ? run : html`<wbr>${run}`))}</span>`;
+  return html`<span class="words">${runsOf(text).map((run) => (run.isCode ? html`<code>${broken(run.text)}</code>` : broken(run.text)))}</span>`;
+}
+
+function broken(text: string): readonly unknown[] {
+  return breakable(text).map((run, place) => (place === 0 ? run : html`<wbr>${run}`));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ScorePart } from "../../../src/wire/generated";
 import type { DrawnFinding } from "../../../src/dashboard/stateShape";
+import { spoken } from "../format/code";
 import { grouped, plural } from "../format/number";
 import { severities } from "./severity";
 import { cell, place, type Part, type Table, type Tone } from "./table";
@@ -96,11 +97,11 @@ function actions({ id, message, fixes }: DrawnFinding): readonly Part[] {
     parts.push({
       text: "Preview fix",
       icon: "lightbulb-autofix",
-      title: best.title,
-      label: `Preview fix: ${best.title}`,
+      title: spoken(best.title),
+      label: `Preview fix: ${spoken(best.title)}`,
       intent: { type: "previewFix", finding: id, fix: best.id },
     });
   }
-  parts.push({ text: "", icon: "sparkle", label: `Ask about: ${message}`, intent: { type: "ask", subject: { kind: "finding", id } } });
+  parts.push({ text: "", icon: "sparkle", label: `Ask about: ${spoken(message)}`, intent: { type: "ask", subject: { kind: "finding", id } } });
   return parts;
 }

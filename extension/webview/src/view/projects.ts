@@ -68,6 +68,7 @@ function env({ counts }: ProjectSummary): Cell {
   if (counts.envMissing === 0) return number(counts.env);
   return cell(counts.env, { text: grouped(counts.env) }, {
     text: `${grouped(counts.envMissing)} missing`,
+    icon: "error",
     tone: "error",
     title: `${plural(counts.envMissing, "required key")} that no layer defines`,
   });
