@@ -37,7 +37,7 @@ export class DataTable extends LightElement {
     return html`
       ${table.rows.length > ROWS_AT_FIRST ? this.#filter(table, found.length) : nothing}
       <div class="table-scroll">
-        <table class=${table.columns.length > 7 ? "is-wide" : ""} role="grid" aria-label=${table.label}>
+        <table class=${room(table.columns.length)} role="grid" aria-label=${table.label}>
           <thead role="rowgroup">
             <tr role="row">${table.columns.map((column, place) => this.#heading(column, place))}</tr>
           </thead>
@@ -79,6 +79,11 @@ export class DataTable extends LightElement {
   #more(count: number): TemplateResult {
     return html`<button type="button" class="link more" @click=${() => (this.isWhole = true)}>${words(`Show all ${String(count)}`)}</button>`;
   }
+}
+
+/** How much room so many columns want. */
+function room(columns: number): string {
+  return columns > 7 ? "is-wide" : columns > 3 ? "is-medium" : "is-slim";
 }
 
 function line(row: Row, columns: readonly Column[]): TemplateResult {
