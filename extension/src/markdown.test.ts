@@ -1,9 +1,15 @@
 import { expect, it } from "vitest";
-import { code, codeBlock, inert, link, plainText } from "./markdown";
+import { code, codeBlock, inert, link, plainText, prose, unmarked } from "./markdown";
 
 it("shows any text as it is", () => {
   expect(plainText("[x](command:evil) `a` <b> $(zap)")).toBe("\\[x\\]\\(command:evil\\) \\`a\\` \\<b\\> \\$\\(zap\\)");
   expect(plainText("two\nlines")).toBe("two lines");
+});
+
+it("keeps the code of a sentence, and nothing else", () => {
+  expect(prose("`80800` in [x](y) is *no* port")).toBe("`80800` in \\[x\\]\\(y\\) is \\*no\\* port");
+  expect(prose("a lone ` stays")).toBe("a lone \\` stays");
+  expect(unmarked("`a` and `b`, not `")).toBe("a and b, not `");
 });
 
 it("fences code that holds fences", () => {

@@ -5,6 +5,19 @@ export function plainText(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, "\\$&");
 }
 
+/** A sentence of the sidecar: plain text but for `code`. */
+export function prose(text: string): string {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : plainText(part)))
+    .join("");
+}
+
+/** The same for a place that shows no Markdown, such as a label. */
+export function unmarked(text: string): string {
+  return text.replace(/`([^`]+)`/g, "$1");
+}
+
 /** Inline code, whatever backticks it holds. */
 export function code(text: string): string {
   const line = text.replace(/\s+/g, " ");

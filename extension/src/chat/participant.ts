@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "../ctx";
 import { activeContext } from "../contextParams";
-import { code, plainText } from "../markdown";
+import { code, plainText, unmarked } from "../markdown";
 import { rangeOf, uriOf } from "../openPlace";
 import type { Place } from "../places";
 import { all } from "../signal";
@@ -12,7 +12,7 @@ import { buttonCommand } from "./buttons";
 import type { Pending } from "./pending";
 import { receiptLine } from "./receipt";
 import type { Relay } from "./relay";
-import { commandOf, historyOf, modelChoice, referencesOf } from "./request";
+import { commandOf, historyOf, modelChoice, narrowed, referencesOf } from "./request";
 import { STAND_IN_VENDOR } from "./standIn";
 
 export const PARTICIPANT = "workspai.chat";
@@ -66,7 +66,7 @@ async function respond(ctx: ReadyCtx, relay: Relay, pending: Pending, turn: Turn
     id: nextTurn(),
     command: question?.command ?? commandOf(request.command),
     prompt: request.prompt,
-    references: referencesOf(request.references),
+    references: question ? narrowed(referencesOf(request.references)) : referencesOf(request.references),
     active: activeContext(),
     cause: question?.cause ?? null,
     history: historyOf(context.history.flatMap(turnOf)),
@@ -128,7 +128,7 @@ class Writer {
         this.#reference(part.file, part.lines);
         return;
       case "button":
-        this.#buttons.push({ title: part.title, ...buttonCommand(part.action) });
+        this.#buttons.push({ title: unmarked(part.title), ...buttonCommand(part.action) });
         return;
     }
   }

@@ -1,5 +1,5 @@
 // What was sent, in words. Plain.
-import { plainText } from "../markdown";
+import { plainText, prose } from "../markdown";
 import type { Place } from "../places";
 import { dotted, duration, lineRange, plural, thousands } from "../words";
 import type { ChatOutcome, Receipt, ReceiptItem } from "../wire/generated";
@@ -20,7 +20,7 @@ export function receiptLine({ outcome, receipt }: ChatOutcome): string {
 
 /** The whole receipt as a page. */
 export function receiptPage(receipt: Receipt, linkTo: (place: Place, label?: string) => string): string {
-  const rows = receipt.items.map((item) => `| ${plainText(item.source)} | ${from(item, linkTo)} | ${thousands(item.tokens)} | ${plainText(item.why)} |`);
+  const rows = receipt.items.map((item) => `| ${plainText(item.source)} | ${from(item, linkTo)} | ${thousands(item.tokens)} | ${prose(item.why)} |`);
   const counted = receipt.isExact ? "counted by the provider" : "estimated";
   return [
     "# Receipt",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buttonCommand } from "./buttons";
 import { Pending } from "./pending";
-import { commandOf, historyOf, linesOf, modelChoice, modelErrorText, referencesOf } from "./request";
+import { commandOf, historyOf, linesOf, modelChoice, modelErrorText, narrowed, referencesOf } from "./request";
 
 const uri = { scheme: "file", path: "/w/src/main.py", toString: () => "file:///w/src/main.py" };
 const range = (startLine: number, endLine: number, endCharacter: number) => ({
@@ -27,6 +27,16 @@ describe("a chat request", () => {
       { name: "main.py", uri: "file:///w/src/main.py", lines: [10, 12], text: null },
       { name: "the selection", uri: null, lines: null, text: "x = 1" },
     ]);
+  });
+
+  it("leaves out the whole of a file of which a part goes along", () => {
+    const [file, range, text] = [
+      { name: "a", uri: "file:///a", lines: null, text: null },
+      { name: "a", uri: "file:///a", lines: [3, 4] as [number, number], text: null },
+      { name: "note", uri: null, lines: null, text: "x" },
+    ];
+    expect(narrowed([file, range, text])).toEqual([range, text]);
+    expect(narrowed([file, text])).toEqual([file, text]);
   });
 
   it("does not count a line on which a range only ends", () => {

@@ -44,6 +44,12 @@ export function referencesOf(references: readonly PromptReference[]): ChatRefere
   return [...references].reverse().flatMap((reference) => referenceOf(reference) ?? []);
 }
 
+/** Without the whole of a file of which a part goes along anyway: the editor attaches the active file by itself. */
+export function narrowed(references: readonly ChatReference[]): ChatReference[] {
+  const parts = new Set(references.filter(({ lines }) => lines !== null).map(({ uri }) => uri));
+  return references.filter(({ uri, lines }) => lines !== null || !parts.has(uri));
+}
+
 function referenceOf({ id, modelDescription, value }: PromptReference): ChatReference | undefined {
   if (typeof value === "string") {
     return { name: modelDescription ?? id, uri: null, lines: null, text: value };

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "../ctx";
+import { unmarked } from "../markdown";
 import { Notice } from "../notice";
 import { uriOf } from "../openPlace";
 import type { Question } from "../question";
@@ -53,7 +54,7 @@ async function carryOut(ctx: ReadyCtx, target: FixTarget, isPreview: boolean): P
 async function buildEdit(ctx: Ctx, { fix, reason }: FixPreview, needsConfirmation: boolean): Promise<vscode.WorkspaceEdit> {
   const roots = ctx.state.overview.value?.roots ?? [];
   const edit = new vscode.WorkspaceEdit();
-  const metadata = { needsConfirmation: false, label: fix.title, description: reason, iconPath: ICON };
+  const metadata = { needsConfirmation: false, label: unmarked(fix.title), description: unmarked(reason), iconPath: ICON };
   const [first] = roots;
   if (needsConfirmation && first) {
     // Whatever asks for confirmation opens the preview with its box unticked, and the user would have to tick each edit.
@@ -99,12 +100,12 @@ export async function runFixCommand(ctx: Ctx, target: FixTarget): Promise<void> 
   }
   const folder = fix.folder ?? ".";
   const line = await vscode.window.showInputBox({
-    title: fix.title,
+    title: unmarked(fix.title),
     value: fix.command,
     prompt: `Runs in ${folder === "." ? "the opened folder" : folder}. Enter runs it, Escape does not.`,
   });
   if (line) {
-    runInTerminal({ name: `Workspai: ${fix.title}`, folder: uriOf(folder, ctx.state.overview.value?.roots ?? []), line });
+    runInTerminal({ name: `Workspai: ${unmarked(fix.title)}`, folder: uriOf(folder, ctx.state.overview.value?.roots ?? []), line });
   }
 }
 
@@ -125,7 +126,7 @@ async function pickFinding(ctx: Ctx): Promise<FixRef | undefined> {
 }
 
 function pickOf(finding: FindingReport): vscode.QuickPickItem & { readonly finding: FindingReport } {
-  return { label: finding.message, description: `${finding.file}:${finding.line}`, finding };
+  return { label: unmarked(finding.message), description: `${finding.file}:${finding.line}`, finding };
 }
 
 /** Asks what to do about a finding, with all that is known of it. */
@@ -134,7 +135,7 @@ export async function askAboutFinding(_ctx: Ctx, target: FixTarget): Promise<voi
     const { id, message, file, line } = target.finding;
     const question: Question = {
       command: "debug",
-      prompt: message,
+      prompt: unmarked(message),
       isDraft: false,
       cause: { kind: "finding", id },
       place: { file, line },

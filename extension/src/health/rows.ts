@@ -1,6 +1,6 @@
 // The rows of the Health view. Plain.
 import { evidenceText } from "../evidence";
-import { code, plainText } from "../markdown";
+import { code, prose } from "../markdown";
 import type { Place } from "../places";
 import { dotted, plural, thousands } from "../words";
 import type { DoctorReport, FindingReport, FixReport, ScorePart, Severity } from "../wire/generated";
@@ -102,9 +102,9 @@ export function findingContext(finding: FindingReport): string {
 /** Markdown: the finding with its evidence and its fixes. */
 export function explainFinding(finding: FindingReport, linkTo: (place: Place, label?: string) => string): string {
   const evidence = finding.evidence.map((proof) => `- ${evidenceText(proof, linkTo)}`);
-  const fixes = finding.fixes.map((fix) => `- ${plainText(fix.title)}${fix.command ? `: ${code(fix.command)}` : ""}`);
+  const fixes = finding.fixes.map((fix) => `- ${prose(fix.title)}${fix.command ? `: ${code(fix.command)}` : ""}`);
   return [
-    `**${plainText(finding.message)}**`,
+    `**${prose(finding.message)}**`,
     "",
     `${code(finding.rule)} in ${linkTo(finding)}`,
     ...(evidence.length > 0 ? ["", "Evidence", "", ...evidence] : []),

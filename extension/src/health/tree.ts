@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Ctx } from "../ctx";
 import { hoverLinks } from "../hoverLinks";
-import { plainText } from "../markdown";
+import { plainText, prose, unmarked } from "../markdown";
 import { plural } from "../words";
 import type { HealthReport, Overview } from "../wire/generated";
 import {
@@ -90,10 +90,10 @@ function scoreItem({ report }: Extract<HealthRow, { kind: "score" }>): vscode.Tr
 function partItem({ part }: Extract<HealthRow, { kind: "part" }>): vscode.TreeItem {
   const item = new vscode.TreeItem(part.name, None);
   item.id = `part:${part.name}`;
-  item.description = part.raise === null ? partText(part) : `${partText(part)} · ${part.raise}`;
+  item.description = part.raise === null ? partText(part) : `${partText(part)} · ${unmarked(part.raise)}`;
   item.iconPath = new vscode.ThemeIcon(part.points >= part.of ? "pass" : "circle-outline");
   item.tooltip = new vscode.MarkdownString(
-    `**${plainText(part.name)}**: ${partText(part)}${part.raise === null ? "" : `\n\n${plainText(part.raise)}`}`,
+    `**${plainText(part.name)}**: ${partText(part)}${part.raise === null ? "" : `\n\n${prose(part.raise)}`}`,
   );
   return item;
 }
@@ -108,8 +108,8 @@ function groupItem({ id, label, findings }: Extract<HealthRow, { kind: "group" }
 }
 
 function findingItem({ finding, isGrouped }: Extract<HealthRow, { kind: "finding" }>): vscode.TreeItem {
-  // A label shows no Markdown.
-  const item = new vscode.TreeItem(finding.message.replaceAll("`", ""), None);
+  const message = unmarked(finding.message);
+  const item = new vscode.TreeItem(message, None);
   const icon = SEVERITY_ICONS[finding.severity];
   item.id = `finding:${finding.id}`;
   item.description = findingPlace(finding, isGrouped);
@@ -120,6 +120,6 @@ function findingItem({ finding, isGrouped }: Extract<HealthRow, { kind: "finding
     title: "Open",
     arguments: [{ file: finding.file, line: finding.line, column: finding.column }],
   };
-  item.accessibilityInformation = { label: `${finding.severity}: ${finding.message}, ${finding.file} line ${finding.line}` };
+  item.accessibilityInformation = { label: `${finding.severity}: ${message}, ${finding.file} line ${finding.line}` };
   return item;
 }

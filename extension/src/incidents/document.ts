@@ -1,6 +1,6 @@
 // An incident as a page. Plain.
 import { evidenceText } from "../evidence";
-import { code, codeBlock, plainText } from "../markdown";
+import { code, codeBlock, plainText, prose } from "../markdown";
 import type { Place } from "../places";
 import { exactTime, lineRange, plural, relativeTime, sentence, thousands } from "../words";
 import type { ContextPacket, Incident, NextStep } from "../wire/generated";
@@ -17,7 +17,7 @@ export function incidentPage(parts: PageParts): string {
   const { summary } = parts.incident;
   const state = summary.state === "open" ? "Open" : "Resolved";
   const head = [
-    `# ${plainText(summary.title)}`,
+    `# ${prose(summary.title)}`,
     [
       `**${state}**`,
       summary.project && plainText(summary.project),
@@ -44,7 +44,7 @@ function whatHappened({ incident }: PageParts): string {
       return section("What happened", message ? codeBlock(message) : "", said === "" ? "" : `${sentence(said)}.`);
     }
     case "finding":
-      return section("What happened", `The doctor found it: ${plainText(incident.summary.title)}`);
+      return section("What happened", `The doctor found it: ${prose(incident.summary.title)}`);
     case "question":
       return section("What was asked", `> ${plainText(cause.text)}`);
   }
@@ -63,7 +63,7 @@ function where({ incident, linkTo, context: packet }: PageParts): string {
 
 function why({ incident, linkTo }: PageParts): string {
   const lines = incident.diagnosis.map(({ text, confidence, evidence }) =>
-    [`- **${sentence(confidence)}**: ${plainText(text)}`, ...evidence.map((proof) => `  - ${evidenceText(proof, linkTo)}`)].join(
+    [`- **${sentence(confidence)}**: ${prose(text)}`, ...evidence.map((proof) => `  - ${evidenceText(proof, linkTo)}`)].join(
       "\n",
     ),
   );
@@ -82,10 +82,10 @@ function whatToDo({ incident, linkTo }: PageParts): string {
 
 function stepLine({ title, fix }: NextStep, linkTo: PageParts["linkTo"]): string {
   if (fix?.kind === "command" && fix.command) {
-    return `${plainText(title)}: ${code(fix.command)}`;
+    return `${prose(title)}: ${code(fix.command)}`;
   }
   const places = [...new Map((fix?.edits ?? []).map((edit) => [edit.file, linkTo({ file: edit.file, line: edit.startLine })])).values()];
-  return `${plainText(title)}${places.length > 0 ? ` (${places.join(", ")})` : ""}`;
+  return `${prose(title)}${places.length > 0 ? ` (${places.join(", ")})` : ""}`;
 }
 
 function proof({ incident }: PageParts): string {
@@ -105,16 +105,16 @@ function context({ context: packet, linkTo }: PageParts): string {
   }
   const rows = packet.receipt.map(({ source, file, lines, tokens, why: reason }) => {
     const place = file === null ? "" : linkTo(lines ? { file, line: lines[0] } : { file });
-    return `| ${plainText(source)} | ${place} | ${thousands(tokens)} | ${plainText(reason)} |`;
+    return `| ${plainText(source)} | ${place} | ${thousands(tokens)} | ${prose(reason)} |`;
   });
   return section(
     "What a model would receive",
     `${plural(packet.tokens, "token")}. Nothing has been sent.`,
     ["| Piece | From | Tokens | Why |", "|---|---|--:|---|", ...rows].join("\n"),
-    packet.omitted.length > 0 ? `Left out: ${packet.omitted.map(plainText).join("; ")}.` : "",
+    packet.omitted.length > 0 ? `Left out: ${packet.omitted.map(prose).join("; ")}.` : "",
   );
 }
 
 function history({ incident }: PageParts): string {
-  return section("History", incident.history.map(({ atMs, text }) => `- ${exactTime(atMs)} — ${plainText(text)}`).join("\n"));
+  return section("History", incident.history.map(({ atMs, text }) => `- ${exactTime(atMs)} — ${prose(text)}`).join("\n"));
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "../ctx";
+import { unmarked } from "../markdown";
 import { Notice } from "../notice";
 import { pageLinks } from "../pageLinks";
 import { Pages } from "../pages";
@@ -56,7 +57,7 @@ export async function openIncident(ctx: ReadyCtx, target?: IncidentRef): Promise
   const incident = await load(ctx, target);
   const pages = pagesOf.get(ctx.state);
   if (incident && pages) {
-    const uri = pages.uri(incident.summary.id, incident.summary.title);
+    const uri = pages.uri(incident.summary.id, unmarked(incident.summary.title));
     pages.refresh(incident.summary.id);
     await pages.show(uri);
   }
@@ -87,7 +88,7 @@ export async function previewIncidentFix(ctx: ReadyCtx, target?: IncidentRef | v
 }
 
 function pickOf(step: { readonly finding: string; readonly fix: FixReport }): vscode.QuickPickItem & { readonly step: typeof step } {
-  return { label: step.fix.title, ...(step.fix.command ? { description: step.fix.command } : {}), step };
+  return { label: unmarked(step.fix.title), ...(step.fix.command ? { description: step.fix.command } : {}), step };
 }
 
 async function load(ctx: ReadyCtx, target: IncidentRef | undefined): Promise<Incident | null> {
@@ -100,7 +101,7 @@ async function pick(ctx: ReadyCtx): Promise<IncidentSummary | undefined> {
   if (incidents.length === 0) {
     throw new Notice("There are no incidents.");
   }
-  const picks = incidents.map((incident) => ({ label: incident.title, description: incident.project ?? "", incident }));
+  const picks = incidents.map((incident) => ({ label: unmarked(incident.title), description: incident.project ?? "", incident }));
   return (await vscode.window.showQuickPick(picks, { placeHolder: "Which incident?" }))?.incident;
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { plainText } from "../markdown";
+import { plainText, prose, unmarked } from "../markdown";
 import type { State } from "../state";
 import { dotted, exactTime, relativeTime } from "../words";
 import type { IncidentSummary } from "../wire/generated";
@@ -25,7 +25,7 @@ export class IncidentTree implements vscode.TreeDataProvider<IncidentSummary> {
   getTreeItem(incident: IncidentSummary): vscode.TreeItem {
     const { id, title, state, project, file, line, openedAtMs, changedAtMs } = incident;
     const isOpen = state === "open";
-    const item = new vscode.TreeItem(title);
+    const item = new vscode.TreeItem(unmarked(title));
     item.id = id;
     item.description = dotted(project, relativeTime(changedAtMs, Date.now()));
     item.iconPath = isOpen
@@ -35,14 +35,14 @@ export class IncidentTree implements vscode.TreeDataProvider<IncidentSummary> {
     item.command = { command: "workspai.incident.open", title: "Open", arguments: [{ id }] };
     item.tooltip = new vscode.MarkdownString(
       [
-        `**${plainText(title)}**`,
+        `**${prose(title)}**`,
         `- ${isOpen ? "Open" : "Resolved"}`,
         `- Opened ${exactTime(openedAtMs)}`,
         `- Last changed ${exactTime(changedAtMs)}`,
         ...(file === null ? [] : [`- ${plainText(line === null ? file : `${file}:${line}`)}`]),
       ].join("\n\n"),
     );
-    item.accessibilityInformation = { label: `${isOpen ? "open" : "resolved"} incident: ${title}` };
+    item.accessibilityInformation = { label: `${isOpen ? "open" : "resolved"} incident: ${unmarked(title)}` };
     return item;
   }
 }
