@@ -15,7 +15,7 @@ fn a_buffer_wins_over_the_disk_until_it_is_closed() {
     client.open_document(&uri, "A=1\n");
     assert_eq!(client.findings(&uri), []);
     tree.write("api/.env", "A=1\nA=2\nB=3\nB=4\n");
-    client.watched(&[uri.clone()]);
+    client.watched(std::slice::from_ref(&uri));
     assert_eq!(client.findings(&uri), [], "the disk changed, the buffer did not");
     client.close_document(&uri);
     assert_eq!(client.findings(&uri).len(), 2);

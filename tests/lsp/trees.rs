@@ -32,7 +32,7 @@ fn folders_and_files_that_cannot_be_read_cost_only_themselves() {
     let tree = Tree::with_a_finding();
     tree.write("locked/.env", "A=1\nA=2\n");
     tree.write("api/.env.local", "A=1\nA=2\n");
-    let forbid = |path| std::fs::set_permissions(tree.path(path), Permissions::from_mode(0)).expect("permissions");
+    let forbid = |path| std::fs::set_permissions(tree.path(path), Permissions::from_mode(0o0)).expect("permissions");
     forbid("locked");
     forbid("api/.env.local");
     // The super-user may read all the same; then there is nothing to forbid.

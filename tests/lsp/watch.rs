@@ -41,7 +41,7 @@ fn changes_on_disk_are_seen() {
     let mut client = Client::open(&tree);
     let uri = tree.uri("api/.env");
     tree.write("api/.env", "A=1\n");
-    client.watched(&[uri.clone()]);
+    client.watched(std::slice::from_ref(&uri));
     assert_eq!(client.findings(&uri), []);
     tree.write("web/package.json", r#"{ "name": "web", "dependencies": { "express": "4" } }"#);
     client.watched(&[tree.uri("web/package.json")]);

@@ -101,9 +101,11 @@ impl Store {
         .unwrap_or_else(|| StoreState::OnlyMemory("the database's thread has ended".to_owned()))
     }
 
-    /// Waits until everything before this call is written.
+    /// Waits until everything before this call is written. Opens nothing.
     pub fn flush(&self) {
-        let _ = self.ask(|_| ());
+        if self.shared.jobs.get().is_some() {
+            let _ = self.ask(|_| ());
+        }
     }
 
     fn write(&self, what: &'static str, run: impl Fn(&Connection, &str) -> Result<()> + Send + 'static) {

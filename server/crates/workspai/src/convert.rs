@@ -3,8 +3,6 @@
 
 mod chat;
 mod context;
-mod chat;
-mod context;
 mod dashboard;
 mod edges;
 mod finding;
@@ -13,9 +11,7 @@ mod overview;
 mod project;
 mod service;
 
-pub(crate) use chat::{chat_outcome, chat_part, turn};
-pub(crate) use context::{context_packet, site, subject};
-pub(crate) use chat::{chat_part, follow_up, receipt};
+pub(crate) use chat::{chat_outcome, chat_part, provider};
 pub(crate) use context::{context_packet, receipt_item};
 pub(crate) use dashboard::module_rows;
 pub(crate) use edges::edge_reports;

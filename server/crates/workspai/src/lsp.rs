@@ -26,13 +26,18 @@ mod transport;
 mod view;
 mod watch;
 
-use std::{io, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    io,
+    process::ExitCode,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use arc_swap::ArcSwap;
 
 use self::{
-    backend::Backend, desk::Desk, event::Mailbox, inlet::Farewell, life::Life, log::Log, outbox::Outbox, owner::Owner,
-    view::View,
+    backend::Backend, desk::Desk, event::Mailbox, inlet::Farewell, life::Life, log::Log, office::Office,
+    outbox::Outbox, owner::Owner, view::View,
 };
 
 /// Threads for messages. They only pass things on; work has threads of its own.
@@ -74,7 +79,10 @@ fn start(options: &Options) -> io::Result<ExitCode> {
         .worker_threads(MESSAGE_THREADS)
         .max_blocking_threads(WORK_THREADS)
         .enable_time()
+        // For the connections to a model's endpoint.
+        .enable_io()
         .build()?;
+    let office: Arc<OnceLock<Arc<Office>>> = Arc::default();
     runtime.block_on(async {
         if let Some(process) = options.client_process {
             life.follow(process);
@@ -83,11 +91,14 @@ fn start(options: &Options) -> io::Result<ExitCode> {
         let view = Arc::new(ArcSwap::from_pointee(View::empty()));
         let desk = Desk::new(Arc::clone(&view), outbox.clone());
         tokio::spawn(Owner::new(mailbox.clone(), view, log.clone(), desk).run(inbox));
-        let backend = |client| Backend::new(client, mailbox, log, life, outbox.clone());
+        let backend = |client| Backend::new(client, mailbox, log, life, outbox.clone(), Arc::clone(&office));
         transport::serve(frames, outbox.clone(), backend, death).await;
     });
     // Work under way is given up; the last messages are not.
     runtime.shutdown_background();
+    if let Some(office) = office.get() {
+        office.close(LAST_WRITE);
+    }
     outbox.flush(LAST_WRITE);
     Ok(if farewell.was_announced() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

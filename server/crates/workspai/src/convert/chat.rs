@@ -1,8 +1,20 @@
 use assist::{Action, FollowUp, Part, Verb};
-use egress::Receipt;
-use wire::chat::{ChatAction, ChatCommand, ChatPart};
+use egress::{Provider, Receipt};
+use wire::chat::{ChatAction, ChatCommand, ChatOutcome, ChatPart, ModelChoice};
 
 use super::receipt_item;
+use crate::turn::TurnEnd;
+
+/// Who may be asked; `None`: the program answers alone.
+pub(crate) fn provider(choice: &ModelChoice) -> Option<Provider> {
+    match choice {
+        ModelChoice::None => None,
+        ModelChoice::Endpoint => Some(Provider::Endpoint),
+        ModelChoice::Editor { id, name, max_input_tokens } => {
+            Some(Provider::Editor { id: id.clone(), name: name.clone(), max_input_tokens: *max_input_tokens })
+        }
+    }
+}
 
 /// A piece of an answer.
 pub(crate) fn chat_part(part: Part) -> ChatPart {
@@ -29,8 +41,24 @@ fn chat_action(action: Action) -> ChatAction {
     }
 }
 
-/// What was sent to a model.
-pub(crate) fn receipt(receipt: &Receipt) -> wire::chat::Receipt {
+/// The end of an answer.
+pub(crate) fn chat_outcome(end: TurnEnd) -> ChatOutcome {
+    let outcome = match end.outcome {
+        store::Outcome::Program => wire::chat::Outcome::Program,
+        store::Outcome::Success => wire::chat::Outcome::Success,
+        store::Outcome::Error => wire::chat::Outcome::Error,
+        store::Outcome::Cancel => wire::chat::Outcome::Cancel,
+    };
+    ChatOutcome {
+        outcome,
+        error: end.error,
+        receipt: end.receipt.as_ref().map(receipt),
+        incident: end.incident,
+        follow_ups: end.follow_ups.iter().map(follow_up).collect(),
+    }
+}
+
+fn receipt(receipt: &Receipt) -> wire::chat::Receipt {
     wire::chat::Receipt {
         request: receipt.request.clone(),
         provider: receipt.provider.to_owned(),
@@ -45,8 +73,7 @@ pub(crate) fn receipt(receipt: &Receipt) -> wire::chat::Receipt {
     }
 }
 
-/// A question to ask next.
-pub(crate) fn follow_up(follow_up: &FollowUp) -> wire::chat::FollowUp {
+fn follow_up(follow_up: &FollowUp) -> wire::chat::FollowUp {
     let command = match follow_up.verb {
         Verb::Ask => ChatCommand::Ask,
         Verb::Debug => ChatCommand::Debug,

@@ -11,10 +11,10 @@ use futures::future::{BoxFuture, FutureExt, ready};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, CodeActionResponse,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams, InitializeResult, InitializedParams,
-    OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentContentChangeEvent,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams,
+    InitializeResult, InitializedParams, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo,
+    TextDocumentContentChangeEvent, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -47,18 +47,21 @@ pub(crate) struct Backend {
     log: Log,
     life: Life,
     outbox: Outbox,
-    /// Set by `initialize`; tower-lsp lets nothing else through before it.
-    session: OnceLock<Opened>,
-}
-
-struct Opened {
-    office: Arc<Office>,
-    watches_files: bool,
+    /// Opened by `initialize`; tower-lsp lets nothing else through before it.
+    office: Arc<OnceLock<Arc<Office>>>,
+    watches_files: OnceLock<bool>,
 }
 
 impl Backend {
-    pub(crate) fn new(client: Client, mailbox: Mailbox, log: Log, life: Life, outbox: Outbox) -> Self {
-        Self { client, mailbox, log, life, outbox, session: OnceLock::new() }
+    pub(crate) fn new(
+        client: Client,
+        mailbox: Mailbox,
+        log: Log,
+        life: Life,
+        outbox: Outbox,
+        office: Arc<OnceLock<Arc<Office>>>,
+    ) -> Self {
+        Self { client, mailbox, log, life, outbox, office, watches_files: OnceLock::new() }
     }
 
     /// Answers a request of ours from the table.
@@ -72,8 +75,8 @@ impl Backend {
 
     /// Takes a notification of ours from the table.
     pub(crate) fn notice(&self, notice: &'static Notice, params: Value) -> BoxFuture<'static, ()> {
-        if let Some(opened) = self.session.get() {
-            (notice.run)(&self.mailbox, &opened.office, params);
+        if let Some(office) = self.office.get() {
+            (notice.run)(&self.mailbox, office, params);
         }
         ready(()).boxed()
     }
@@ -117,11 +120,10 @@ impl Backend {
         class: Class,
         start: impl FnOnce(Cx, oneshot::Sender<Reply<T>>) + Send + 'static,
     ) -> BoxFuture<'static, Reply<T>> {
-        let Some(opened) = self.session.get() else { return ready(Err(Fault::Cancelled)).boxed() };
+        let Some(office) = self.office.get().cloned() else { return ready(Err(Fault::Cancelled)).boxed() };
         let (answer, answered) = oneshot::channel();
         let cancel = CancellationToken::new();
         let guard = cancel.clone().drop_guard();
-        let office = Arc::clone(&opened.office);
         let job = Box::new(move |view| start(Cx { view, office, cancel }, answer));
         self.mailbox.post(Event::Read(Read { class, job }));
         async move {
@@ -142,13 +144,13 @@ impl LanguageServer for Backend {
             data: Some(json!({ "retry": false })),
         })?;
         let office = Arc::new(Office::open(&session, self.outbox.clone()));
-        let opened = Opened { office, watches_files: session.client.watches_files };
         // tower-lsp lets one `initialize` through.
-        let _ = self.session.set(opened);
+        let _ = self.watches_files.set(session.client.watches_files);
+        let _ = self.office.set(Arc::clone(&office));
         if let Some(process) = session.process {
             self.life.follow(process);
         }
-        self.mailbox.post(Event::Introduced(Box::new(session)));
+        self.mailbox.post(Event::Introduced(Box::new(session), office));
         for warning in warnings {
             tracing::warn!("setting {warning}");
         }
@@ -158,7 +160,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         self.mailbox.post(Event::Started);
         self.log.open();
-        if self.session.get().is_some_and(|opened| opened.watches_files) {
+        if self.watches_files.get() == Some(&true) {
             let client = self.client.clone();
             // Never awaited here: a client that does not answer must not hold a handler.
             tokio::spawn(async move {
@@ -183,6 +185,11 @@ impl LanguageServer for Backend {
         let (uri, version) = (params.text_document.uri, params.text_document.version);
         let changes = params.content_changes.into_iter().map(text_change).collect();
         self.mailbox.post(Event::Document(DocumentEvent::Edited { uri, version, changes }));
+    }
+
+    /// A client that watches no files tells it only so.
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.mailbox.post(Event::Watched(vec![params.text_document.uri]));
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

@@ -43,7 +43,6 @@ pub(crate) struct Desk {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Terms {
     pub(crate) client: ClientTraits,
-    pub(crate) is_trusted: bool,
     pub(crate) disabled_rules: Vec<String>,
 }
 
@@ -101,10 +100,10 @@ impl Desk {
             snapshot,
             report,
             documents: self.documents.clone(),
+            buffers: Arc::new(self.buffers()),
             mounts: Arc::clone(&self.mounts),
             host: Arc::clone(&self.host),
             client: terms.client,
-            is_trusted: terms.is_trusted,
         });
         self.view.store(Arc::clone(&view));
         self.published.update(&view, &self.outbox);

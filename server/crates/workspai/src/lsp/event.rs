@@ -6,12 +6,12 @@ use lsp_types::Url;
 use tokio::sync::mpsc;
 use wire::session::Settings;
 
-use super::{desk::Desk, documents::TextChange, folders::Folder, session::Session, view::View};
+use super::{desk::Desk, documents::TextChange, folders::Folder, office::Office, session::Session, view::View};
 
 /// A closed set: whoever wants to change the state finds its place here.
 pub(crate) enum Event {
     /// `initialize` was understood.
-    Introduced(Box<Session>),
+    Introduced(Box<Session>, Arc<Office>),
     /// `initialized`: now the index may be built.
     Started,
     /// The editor's buffers changed.

@@ -1,5 +1,7 @@
 //! The table of contents of the server: every request and notification that is ours.
 
+mod chat_answer;
+mod context_build;
 mod dashboard_state;
 mod fix_preview;
 mod health_report;
@@ -98,8 +100,12 @@ pub(crate) const REQUESTS: &[Row] = &[
     blocking!(Prompt HealthReport => health_report::health_report),
     blocking!(Prompt DashboardState => dashboard_state::dashboard_state),
     blocking!(Settled FixPreview => fix_preview::fix_preview),
+    blocking!(Settled ContextBuild => context_build::context_build),
+    blocking!(Settled IncidentOpen => incidents::open),
     blocking!(Prompt IncidentList => incidents::list),
     blocking!(Prompt IncidentShow => incidents::show),
+    blocking!(Prompt IncidentClose => incidents::close),
+    waiting!(Settled ChatAnswer => chat_answer::chat_answer),
     blocking!(Prompt UsageSummary => usage_summary::usage_summary),
     waiting!(Prompt ModelCheck => model_check::model_check),
 ];

@@ -4,7 +4,7 @@
 use std::{io::Read, sync::Arc, sync::atomic::AtomicBool, sync::atomic::Ordering};
 
 use tokio::sync::mpsc;
-use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
 use super::{frame::FrameReader, outbox::Outbox};
 
@@ -72,7 +72,7 @@ enum Kind {
 /// What is answered to a frame that is dropped.
 struct Rejection {
     id: Id,
-    error: Error,
+    code: ErrorCode,
 }
 
 /// Takes exactly what tower-lsp's own decoder takes, less what it would take for something else.
@@ -90,10 +90,10 @@ fn accept(body: &[u8]) -> Result<Kind, Rejection> {
         return Ok(Kind::Other);
     }
     Err(match serde_json::from_slice::<serde_json::Value>(body) {
-        Err(_) => Rejection { id: Id::Null, error: Error::parse_error() },
+        Err(_) => Rejection { id: Id::Null, code: ErrorCode::ParseError },
         Ok(value) => {
             let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
-            Rejection { id: id.unwrap_or_default(), error: Error::invalid_request() }
+            Rejection { id: id.unwrap_or_default(), code: ErrorCode::InvalidRequest }
         }
     })
 }
@@ -101,8 +101,9 @@ fn accept(body: &[u8]) -> Result<Kind, Rejection> {
 fn drop_frame(outbox: &Outbox, bytes: &[u8], why: Option<Rejection>) {
     match why {
         Some(rejection) => {
-            tracing::warn!(bytes = bytes.len(), "a malformed message was dropped: {}", rejection.error.message);
-            outbox.reject(&rejection.id, rejection.error);
+            let error = Error::new(rejection.code);
+            tracing::warn!(bytes = bytes.len(), "a malformed message was dropped: {}", error.message);
+            outbox.reject(&rejection.id, error);
         }
         None => tracing::warn!(bytes = bytes.len(), "bytes that are no message were passed over"),
     }
@@ -125,7 +126,7 @@ mod tests {
     fn refuses_the_rest_with_its_code_and_id() {
         let refusal = |text: &str| {
             let rejection = accept(text.as_bytes()).expect_err("no message");
-            (rejection.error.code.code(), rejection.id)
+            (rejection.code.code(), rejection.id)
         };
         assert_eq!(refusal("{"), (-32700, Id::Null));
         assert_eq!(refusal("\"\u{0}\""), (-32700, Id::Null));

@@ -14,6 +14,7 @@ use super::{
     event::{Class, DocumentEvent, Event, Inbox, Mailbox, Read},
     folders::Folder,
     log::Log,
+    office::Office,
     view::View,
     watch,
 };
@@ -30,6 +31,9 @@ pub(crate) struct Owner {
     mailbox: Mailbox,
     view: Arc<ArcSwap<View>>,
     log: Log,
+    office: Option<Arc<Office>>,
+    /// The report that incidents were compared with last.
+    settled: Option<Arc<doctor::Report>>,
     /// Away while work is under way.
     desk: Option<Box<Desk>>,
     terms: Terms,
@@ -100,6 +104,8 @@ impl Owner {
             mailbox,
             view,
             log,
+            office: None,
+            settled: None,
             desk: Some(Box::new(desk)),
             terms: Terms::default(),
             folders: Vec::new(),
@@ -127,9 +133,10 @@ impl Owner {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::Introduced(session) => {
+            Event::Introduced(session, office) => {
+                self.office = Some(office);
                 self.terms.client = session.client;
-                self.terms.is_trusted = session.is_trusted;
+                Self::trusted(session.is_trusted);
                 self.terms.disabled_rules.clone_from(&session.settings.disabled_rules);
                 self.log.set_level(session.settings.log_level);
                 self.folders = session.folders;
@@ -143,10 +150,7 @@ impl Owner {
             Event::Watched(uris) => self.watched(&uris),
             Event::Folders { added, removed } => self.other_folders(added, &removed),
             Event::Settings(settings) => self.other_settings(*settings),
-            Event::Trusted => {
-                self.terms.is_trusted = true;
-                self.recheck();
-            }
+            Event::Trusted => Self::trusted(true),
             Event::Read(read) => self.reads.push(Waiting {
                 quick: self.quick.lane.posted,
                 rebuild: if read.class == Class::Settled { self.rebuild.lane.posted } else { 0 },
@@ -156,6 +160,7 @@ impl Owner {
                 self.desk = Some(desk);
                 self.quick.lane.finish();
                 self.rebuild.lane.finish();
+                self.settle_incidents();
             }
         }
     }
@@ -207,6 +212,11 @@ impl Owner {
         }
     }
 
+    /// Nothing depends on it yet: this program starts no process and takes no command from the workspace.
+    fn trusted(is_trusted: bool) {
+        tracing::debug!(is_trusted, "workspace trust");
+    }
+
     fn recheck(&mut self) {
         self.quick.is_recheck = true;
         self.quick.lane.posted += 1;
@@ -237,6 +247,16 @@ impl Owner {
 
     fn is_rebuild_due(&self) -> bool {
         self.is_started && self.rebuild.lane.is_waiting() && self.rebuild.due.is_none()
+    }
+
+    /// A finding that is gone takes its incident along, with the proof.
+    fn settle_incidents(&mut self) {
+        let view = self.view.load_full();
+        let is_new = self.settled.as_ref().is_none_or(|report| !Arc::ptr_eq(report, &view.report));
+        if let Some(office) = self.office.clone().filter(|_| is_new && view.snapshot.revision > 0) {
+            self.settled = Some(Arc::clone(&view.report));
+            tokio::task::spawn_blocking(move || office.settle(&view));
+        }
     }
 
     /// Lets reads go in the order they came. Nobody waits for a tree that is being read unless he said so.

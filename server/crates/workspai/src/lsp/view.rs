@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
+use assist::Buffers;
 use doctor::Report;
-use host::OsHost;
+use host::{Host, OsHost};
 use index::{Index, Snapshot};
 use lsp_types::Url;
 use model::RelPath;
 
 use super::{documents::Documents, folders::Mounts, report::Checkup, session::ClientTraits};
+use crate::turn::Scene;
 
 /// One revision.
 pub(crate) struct View {
@@ -19,14 +21,14 @@ pub(crate) struct View {
     pub(crate) report: Arc<Report>,
     /// The editor's buffers that the snapshot was made with.
     pub(crate) documents: Documents,
+    /// The same by workspace path.
+    pub(crate) buffers: Arc<Buffers>,
     /// The folders.
     pub(crate) mounts: Arc<Mounts>,
     /// Their machine.
     pub(crate) host: Arc<OsHost>,
     /// What the client can do.
     pub(crate) client: ClientTraits,
-    /// Whether the user trusts the workspace.
-    pub(crate) is_trusted: bool,
 }
 
 impl View {
@@ -39,10 +41,20 @@ impl View {
             report: Arc::new(Checkup::new(&host).check(&snapshot, &[])),
             snapshot,
             documents: Documents::new(),
+            buffers: Arc::default(),
             mounts: Arc::default(),
             host,
             client: ClientTraits::default(),
-            is_trusted: false,
+        }
+    }
+
+    /// For those who put what is known into words.
+    pub(crate) fn scene(&self) -> Scene {
+        Scene {
+            snapshot: Arc::clone(&self.snapshot),
+            report: Arc::clone(&self.report),
+            host: Arc::clone(&self.host) as Arc<dyn Host>,
+            buffers: Arc::clone(&self.buffers),
         }
     }
 

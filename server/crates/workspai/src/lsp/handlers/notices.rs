@@ -27,13 +27,13 @@ pub(super) fn trust_granted(mailbox: &Mailbox, _: &Office, _: NoParams) {
 }
 
 pub(super) fn model_key(_: &Mailbox, office: &Office, params: ModelKeyParams) {
-    office.gate.set_key(params.key);
+    office.means.gate.set_key(params.key);
 }
 
 pub(super) fn model_chunk(_: &Mailbox, office: &Office, params: ModelChunkParams) {
-    office.gate.editor_chunk(&params.id, params.text);
+    office.means.gate.editor_chunk(&params.id, params.text);
 }
 
 pub(super) fn model_done(_: &Mailbox, office: &Office, params: ModelDoneParams) {
-    office.gate.editor_done(&params.id, params.error, params.prompt_tokens, params.completion_tokens);
+    office.means.gate.editor_done(&params.id, params.error, params.prompt_tokens, params.completion_tokens);
 }

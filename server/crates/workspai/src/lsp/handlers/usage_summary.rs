@@ -8,7 +8,7 @@ pub(crate) fn usage_summary(cx: &Cx, params: UsageParams) -> Reply<UsageSummary>
 }
 
 pub(super) fn since(cx: &Cx, since_ms: u64) -> UsageSummary {
-    let usage = cx.office.store.usage(since_ms);
+    let usage = cx.office.means.store.usage(since_ms);
     UsageSummary {
         answers: usage.answers,
         without_model: usage.without_model,
