@@ -2,7 +2,7 @@ import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import "./components/dataTable";
+import "./components/grid";
 import { DashboardApp, type Host } from "./components/dashboardApp";
 import "./components/findingList";
 import "./components/mapView";

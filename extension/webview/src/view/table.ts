@@ -1,4 +1,4 @@
-/** Tables as plain values: what is in them is decided here and in the views, how it looks in `components/dataTable.ts`. */
+/** Tables as plain values: what is in them is decided here and in the views, how it looks in `components/grid.ts`. */
 import type { Intent } from "../../../src/dashboard/contract";
 
 export type Tone = "error" | "warning" | "good" | "muted";

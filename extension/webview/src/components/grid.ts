@@ -9,7 +9,7 @@ import { Roving } from "./roving";
 const ROWS_AT_FIRST = 12;
 
 /** A table with sorting, a filter when it is long, and arrow keys. Its roles are explicit: a narrow page lays rows out as blocks. */
-export class DataTable extends LightElement {
+export class Grid extends LightElement {
   static override properties: PropertyDeclarations = {
     table: { attribute: false },
     sorting: { state: true },
@@ -97,4 +97,4 @@ function line(row: Row, columns: readonly Column[]): TemplateResult {
   })}</tr>`;
 }
 
-customElements.define("workspai-table", DataTable);
+customElements.define("workspai-table", Grid);
