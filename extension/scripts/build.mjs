@@ -17,10 +17,23 @@ const shared = {
   logLevel: "info",
 };
 
+/** The language client is most of the code. Its own file, it is read only after the activation. */
+const clientApart = {
+  name: "clientApart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/connect$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./connect.js", external: true } : undefined,
+    );
+  },
+};
+
 const extension = {
   ...shared,
-  entryPoints: ["src/main.ts"],
-  outfile: "dist/main.js",
+  entryPoints: { main: "src/main.ts", connect: "src/server/connect.ts" },
+  outdir: "dist",
+  plugins: [clientApart],
+  // A `require`, because only that finds the editor's own module.
+  supported: { "dynamic-import": false },
   platform: "node",
   format: "cjs",
   target: "node20",

@@ -49,10 +49,16 @@ void NONE_MISSING;
 
 /** Starting again would not help. */
 export class Refusal extends Error {
+  override readonly name = "Refusal";
   readonly kind: "missing" | "mismatch" | "refused";
 
   constructor(kind: "missing" | "mismatch" | "refused", message: string) {
     super(message);
     this.kind = kind;
   }
+}
+
+/** By name: the file that holds the language client has a class of its own. */
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && error.name === "Refusal" && "kind" in error;
 }

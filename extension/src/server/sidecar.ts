@@ -3,7 +3,7 @@ import { all, type Disposable, Signal } from "../signal";
 import { errorText } from "../words";
 import type { LogLevel, Pushes } from "../wire/generated";
 import { type Effect, type Lifecycle, type LifecycleEvent, step } from "./lifecycle";
-import { type Client, type Connection, type ConnectionEvents, Refusal } from "./protocol";
+import { type Client, type Connection, type ConnectionEvents, isRefusal } from "./protocol";
 
 export interface SidecarPorts {
   /** Starts a process and speaks `initialize` with it. Throws `Refusal` when trying again would not help. */
@@ -149,7 +149,7 @@ export class Sidecar {
         return;
       }
       this.#tell(
-        error instanceof Refusal
+        isRefusal(error)
           ? { type: "gaveUp", failure: { kind: error.kind, message: error.message } }
           : { type: "died", atMs: this.#ports.nowMs(), reason: errorText(error) },
       );
