@@ -23,33 +23,55 @@ const FILES: &[(&str, &[&str])] = &[
         &["services:\n  c: { image: y }\n", "services:\n  a: { ports: ['8000:80'] }\nvolumes: 1\n"],
     ),
     ("b/compose.yaml", &["services: { b: { build: ., ports: ['8000:8000'] } }\n"]),
-    ("a/package.json", &[
-        r#"{ "name": "a", "engines": { "node": ">=20" }, "dependencies": { "express": "^4" } }"#,
-        r#"{ "name": "a", "scripts": { "dev": "node x --port 3000" }, "dependencies": { "express": "^5", "pg": "8" } }"#,
-        r#"{ "name": "#,
-    ]),
-    ("a/package-lock.json", &[
-        r#"{ "lockfileVersion": 3, "packages": { "": { "dependencies": { "express": "^4" } }, "node_modules/express": { "version": "4.1.0" } } }"#,
-        "<<<<<<< HEAD\n",
-    ]),
+    (
+        "a/package.json",
+        &[
+            r#"{ "name": "a", "engines": { "node": ">=20" }, "dependencies": { "express": "^4" } }"#,
+            r#"{ "name": "a", "scripts": { "dev": "node x --port 3000" }, "dependencies": { "express": "^5", "pg": "8" } }"#,
+            r#"{ "name": "#,
+        ],
+    ),
+    (
+        "a/package-lock.json",
+        &[
+            r#"{ "lockfileVersion": 3, "packages": { "": { "dependencies": { "express": "^4" } }, "node_modules/express": { "version": "4.1.0" } } }"#,
+            "<<<<<<< HEAD\n",
+        ],
+    ),
     ("a/Dockerfile", &["FROM node:18\nENV TOKEN=changeme\n", "FROM node:22\nEXPOSE 3000\n"]),
     ("a/.nvmrc", &["18\n", "22\n"]),
     ("a/.env", &["PORT=3000\nA B=1\n", "TOKEN=changeme\nPORT=1\nPORT=2\n"]),
     ("a/.env.example", &["PORT=\nTOKEN=\n# optional\nX=\n", "PORT=3000\nSECRET_KEY=changeme\n"]),
-    ("b/pyproject.toml", &[
-        "[tool.poetry]\nname = \"b\"\n[tool.poetry.dependencies]\npython = \"^3.11\"\nfastapi = \"^0.115\"\n",
-        "[project]\nname = \"b\"\nrequires-python = \">=3.12\"\ndependencies = [\"fastapi\"]\n[tool.uv]\n",
-    ]),
+    (
+        "b/pyproject.toml",
+        &[
+            "[tool.poetry]\nname = \"b\"\n[tool.poetry.dependencies]\npython = \"^3.11\"\nfastapi = \"^0.115\"\n",
+            "[project]\nname = \"b\"\nrequires-python = \">=3.12\"\ndependencies = [\"fastapi\"]\n[tool.uv]\n",
+        ],
+    ),
     ("b/poetry.lock", &["[[package]]\nname = \"fastapi\"\nversion = \"0.100.0\"\n[metadata]\ncontent-hash = \"00\"\n"]),
     ("b/uv.lock", &["version = 1\n"]),
     ("b/.python-version", &["3.10\n", "3.12\n"]),
     ("b/.env", &["PORT=3000\n", "PORT: 1\n"]),
-    ("b/registry.json", &[r#"{ "installed_modules": [ { "slug": "free/auth/core", "version": "0.1.2" }, { "slug": "free/x/y", "version": "1" } ] }"#]),
+    (
+        "b/registry.json",
+        &[
+            r#"{ "installed_modules": [ { "slug": "free/auth/core", "version": "0.1.2" }, { "slug": "free/x/y", "version": "1" } ] }"#,
+        ],
+    ),
     ("b/.rapidkit/project.json", &[r#"{ "kit_name": "fastapi.standard" }"#]),
     ("b/.rapidkit/vendor/auth_core/0.1.1/x.py", &["x"]),
     ("b/.rapidkit/file-hashes.json", &[r#"{ "files": { "x": { "hash": "0", "module": "y", "version": "2" } } }"#]),
-    (".rapidkit/toolchain.lock", &[r#"{ "runtime": { "python": { "version": "3.10.1" }, "node": { "version": "20.1.0" } } }"#]),
-    ("k8s/a.yaml", &["apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [ { env: [ { name: API_TOKEN, value: changeme } ] } ] }\n"]),
+    (
+        ".rapidkit/toolchain.lock",
+        &[r#"{ "runtime": { "python": { "version": "3.10.1" }, "node": { "version": "20.1.0" } } }"#],
+    ),
+    (
+        "k8s/a.yaml",
+        &[
+            "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [ { env: [ { name: API_TOKEN, value: changeme } ] } ] }\n",
+        ],
+    ),
     (".github/workflows/ci.yml", &["env: { TOKEN: x }\n", "on: [\n"]),
 ];
 
@@ -93,7 +115,10 @@ proptest! {
 
 #[test]
 fn an_edit_asks_only_the_rules_that_read_it() {
-    let host = MemHost::new([("a/package.json", r#"{ "name": "a", "dependencies": { "express": "4" } }"#), ("a/.env", "A=1\n")]);
+    let host = MemHost::new([
+        ("a/package.json", r#"{ "name": "a", "dependencies": { "express": "4" } }"#),
+        ("a/.env", "A=1\n"),
+    ]);
     let mut index = Index::new(&host);
     let before = index.snapshot();
     host.put("a/.env", "A=2\n");

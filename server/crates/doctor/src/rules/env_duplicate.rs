@@ -57,8 +57,7 @@ fn check(cx: &Context<'_>, path: &RelPath, file: &DotenvFile, out: &mut Vec<Find
             .iter()
             .map(|entry| lines::remove(cx.snapshot, path, entry.range.start.line, entry.range.end.line))
             .collect();
-        let title =
-            format!("Remove {lines_word} {others} of {}, which line {} overrides", path, line(last));
+        let title = format!("Remove {lines_word} {others} of {}, which line {} overrides", path, line(last));
         RULE.at(at, key)
             .severity(severity)
             .message(message)

@@ -23,8 +23,8 @@ pub(crate) const RULE: Rule = Rule {
 A line of a dotenv file that a reader refuses, or reads as something that was not meant. Readers disagree, so the doctor asks the one that will read this file: python-dotenv in a Python project, npm's dotenv in a Node project, compose where a compose file stands beside it or names it.
 
 - **Error**: that reader, or every reader, refuses the line.
-- **Warning**: the line is taken, but sets nothing or something else (`KEY` without `=`, `#` in an unquoted value in a Node project, a byte-order mark before the first key). Also what would be an error, in a template.
-- **Info**: only other readers refuse it, such as a shell that sources the file.
+- **Warning**: the line is taken, but sets nothing or something else (`KEY` without `=`, `KEY= # comment`, `#` in an unquoted value in a Node project, a byte-order mark before the first key). Also what would be an error, in a template.
+- **Info**: only other readers refuse it, such as a shell that sources the file; and what would be a warning, in a template.
 
 ## Why it matters
 The key is silently missing. Compose refuses the whole file.
@@ -88,7 +88,11 @@ fn check(
         }
         (false, _) => Severity::Info,
     };
-    let severity = if file.layer == Layer::Example { severity.min(Severity::Warning) } else { severity };
+    let severity = match (file.layer, severity) {
+        (Layer::Example, Severity::Error) => Severity::Warning,
+        (Layer::Example, _) => Severity::Info,
+        (_, severity) => severity,
+    };
     let at = Place::new(path.clone(), line.range);
     let number = at.line_number();
     let subject = line.key.as_deref().map_or_else(|| "line".to_owned(), str::to_owned);

@@ -111,6 +111,12 @@ impl<'t> Statement<'t> {
             let value = rest.trim_start_matches(is_blank).strip_prefix('=')?.trim_start_matches(is_blank);
             (!key.is_empty() && key_length(key) == key.len()).then(|| format!("{key}={value}"))
         });
+        // python-dotenv takes single quotes around a key, compose an empty key.
+        let refused_by: &[DotenvDialect] = match line.chars().next() {
+            Some('\'') if quoted.is_some() => &[Node, Compose, Shell],
+            Some('=') => &[Python, Node, Shell],
+            _ => &[Python, Node, Compose, Shell],
+        };
         let reason = if quoted.is_some() {
             "the key is quoted; only its value may be"
         } else if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker)) {
@@ -120,7 +126,7 @@ impl<'t> Statement<'t> {
         } else {
             "it is neither `KEY=value` nor a comment"
         };
-        self.refuse(reason, &[Python, Node, Compose, Shell], quoted);
+        self.refuse(reason, refused_by, quoted);
     }
 
     /// A line that goes on after the key with neither a separator nor a comment.

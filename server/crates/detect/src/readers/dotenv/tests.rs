@@ -54,6 +54,8 @@ fn reads_quotes_exports_and_comments() {
             8:4-8:12 G = Some("http://x")
             9:2-9:2 H = Some("")
             10:8-10:8 I = None
+            4:0-14 [Node]: dotenv of npm keeps the backslashes; of escapes it knows `\n` and `\r` only
+            9:0-9 [Python, Compose]: compose, and python-dotenv before 1.2, take the comment for the value → H="" # none
         "#]],
     );
 }
@@ -92,13 +94,14 @@ fn optional_is_said_above_or_behind() {
     check(
         "A=1\n# Sentry (optional)\n# see docs\nS=\nT=\n\nB=2\nC= # optional\n# required\nD=\n",
         expect![[r#"
-        1:2-1:3 A = Some("1")
-        4:2-4:2 S = Some("") optional
-        5:2-5:2 T = Some("") optional
-        7:2-7:3 B = Some("2")
-        8:2-8:2 C = Some("") optional
-        10:2-10:2 D = Some("")
-    "#]],
+            1:2-1:3 A = Some("1")
+            4:2-4:2 S = Some("") optional
+            5:2-5:2 T = Some("") optional
+            7:2-7:3 B = Some("2")
+            8:2-8:2 C = Some("") optional
+            10:2-10:2 D = Some("")
+            8:0-13 [Python, Compose]: compose, and python-dotenv before 1.2, take the comment for the value → C="" # optional
+        "#]],
     );
 }
 
@@ -119,12 +122,12 @@ fn says_who_refuses_a_line() {
             1:0-5 [Shell]: there is a blank before `=`, which shells and `docker run --env-file` refuse → A=1
             2:0-6 [Python, Shell]: there is `:` instead of `=` after the key → B=two
             3:0-1 [Python, Node, Shell]: there is no `=` after the key, so it sets nothing
-            4:0-2 [Python, Node, Compose, Shell]: there is no key before `=`
-            5:0-5 [Python, Node, Compose, Shell]: the key is quoted; only its value may be → D=1
+            4:0-2 [Python, Node, Shell]: there is no key before `=`
+            5:0-5 [Node, Compose, Shell]: the key is quoted; only its value may be → D=1
             6:0-5 [Python, Node, Compose, Shell]: a key cannot have a blank in it
             7:0-15 [Python, Node, Compose, Shell]: it is neither `KEY=value` nor a comment
             8:0-12 [Python, Node, Compose, Shell]: a merge conflict was left here
-            9:0-7 [Python, Node, Compose, Shell]: a merge conflict was left here
+            9:0-7 [Python, Node, Shell]: a merge conflict was left here
             10:0-7 [Python, Node, Compose, Shell]: the quote is never closed → G="open"
             12:0-7 [Python, Node]: there is text after the closing quote
             13:0-5 [Node]: dotenv of npm ends an unquoted value at `#` → J="a#b"
@@ -161,5 +164,56 @@ fn odd_ends_do_not_panic() {
         "A=`\r", "\r\r\n",
     ] {
         let _ = render(text);
+    }
+}
+
+/// What python-dotenv, npm's dotenv and compose made of the same texts: `tests/oracle/dotenv/run.sh` writes the record.
+#[test]
+fn agrees_with_the_readers_themselves() {
+    use model::facts::DotenvDialect::{Compose, Node, Python};
+
+    let record = include_str!("../../../../../../tests/oracle/dotenv/record.json");
+    let record: serde_json::Value = serde_json::from_str(record).expect("JSON");
+    let cases = record.as_array().expect("a list");
+    assert!(cases.len() >= 40);
+    for case in cases {
+        let text = case["text"].as_str().expect("a text");
+        let file = parse(Layer::Dotenv, text);
+        for (reader, values, has_failed) in [
+            (Python, &case["python"]["values"], false),
+            (Node, &case["node"], false),
+            (Compose, &case["compose"]["values"], case["compose"].get("error").is_some()),
+        ] {
+            let refused = |line: u32| {
+                file.invalid.iter().any(|it| it.range.start.line == line && it.refused_by.contains(&reader))
+            };
+            if has_failed {
+                let is_refused = file.invalid.iter().any(|it| it.refused_by.contains(&reader));
+                assert!(is_refused, "{reader:?} refuses the file {text:?}");
+                continue;
+            }
+            let mut last: std::collections::BTreeMap<&str, &model::facts::DotenvEntry> =
+                std::collections::BTreeMap::new();
+            for entry in &file.entries {
+                last.insert(&entry.key, entry);
+            }
+            for (key, entry) in &last {
+                let theirs = values.get(*key).and_then(serde_json::Value::as_str);
+                let Some(ours) = entry.value.as_deref() else {
+                    assert_eq!(theirs, None, "{reader:?} on {key} of {text:?}");
+                    continue;
+                };
+                // Compose has filled in variables already.
+                if reader == Compose && ours.contains('$') {
+                    continue;
+                }
+                let is_refused = refused(entry.range.start.line);
+                assert_eq!(theirs != Some(ours), is_refused, "{reader:?} on {key} of {text:?}: {theirs:?}");
+            }
+            if reader == Node {
+                let unknown = values.as_object().expect("values").keys().find(|key| !last.contains_key(key.as_str()));
+                assert_eq!(unknown, None, "{reader:?} finds more in {text:?}");
+            }
+        }
     }
 }

@@ -32,13 +32,21 @@ impl<'t> Value<'t> {
             Some(quote @ ('"' | '\'' | '`')) => {
                 quoted(text, open, quote).unwrap_or_else(|| unclosed(text, open..end, quote))
             }
-            Some('#') if open > start => {
-                Self { text: Cow::Borrowed(""), span: start..start, end, comment: rest, fault: None }
-            }
+            Some('#') if open > start => commented(start, end, rest),
             None => Self { text: Cow::Borrowed(""), span: start..start, end, comment: "", fault: None },
             _ => unquoted(text, open..end),
         }
     }
+}
+
+/// `KEY= # comment`: npm's dotenv and people see a comment.
+fn commented(start: usize, end: usize, comment: &str) -> Value<'_> {
+    let fault = Fault {
+        reason: "compose, and python-dotenv before 1.2, take the comment for the value",
+        refused_by: vec![Python, Compose],
+        repaired: Some(format!("\"\" {comment}")),
+    };
+    Value { text: Cow::Borrowed(""), span: start..start, end, comment, fault: Some(fault) }
 }
 
 fn unquoted(text: &str, span: Range<usize>) -> Value<'_> {
@@ -88,6 +96,8 @@ fn quoted(text: &str, open: usize, quote: char) -> Option<Value<'_>> {
         Some(("there is text after the closing quote", refused_by))
     } else if quote == '`' {
         Some(("only dotenv of npm takes backticks as quotes", vec![Python, Compose, Shell]))
+    } else if has_escapes_beyond_node(inner, quote) {
+        Some(("dotenv of npm keeps the backslashes; of escapes it knows `\\n` and `\\r` only", vec![Node]))
     } else {
         None
     };
@@ -142,6 +152,12 @@ fn tail(text: &str, close: usize) -> (usize, Option<&str>) {
     let end = close + line_length(&text[close..]);
     let rest = text[close + 1..end].trim_matches(is_blank);
     (end, (rest.is_empty() || rest.starts_with('#')).then_some(rest))
+}
+
+/// npm's dotenv turns `\n` and `\r` in double quotes into line ends, and leaves every other backslash alone.
+fn has_escapes_beyond_node(inner: &str, quote: char) -> bool {
+    let plain = if quote == '"' { inner.replace("\\n", "\n").replace("\\r", "\r") } else { inner.to_owned() };
+    *unescape(inner, quote) != plain
 }
 
 fn unescape(inner: &str, quote: char) -> Cow<'_, str> {
