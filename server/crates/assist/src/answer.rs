@@ -74,3 +74,6 @@ fn fix_button(view: &View<'_>, advice: &Advice, page: &mut Page) {
 fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests;

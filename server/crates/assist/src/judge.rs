@@ -73,12 +73,12 @@ pub(crate) fn judge(view: &View<'_>, site: &Site) -> Judgement {
             About::Nothing => {}
         }
     }
-    near::judge(view, site, &mut judgement);
     if let Some(explained) = explained {
         let text = format!("{} (what {} means by this message)", explained.means, explained.family);
         judgement.add(Confidence::Likely, text, vec![at(view, site)]);
         judgement.advise(explained.next);
     }
+    near::judge(view, site, &mut judgement);
     judgement.insights.sort_by_key(|insight| std::cmp::Reverse(insight.confidence));
     judgement
 }

@@ -23,7 +23,7 @@ pub use cite::{Citable, Citations};
 pub use enclosing::{Enclosing, enclosing};
 pub use incident::{cause_key, closed, noted, open_incident, reopen_incident, settled, subject_of};
 pub use packet::{CodeBlock, HealthLine, Packet, PacketProject, context_packet};
-pub use part::{Action, Page, Part, code, escaped, plain};
+pub use part::{Action, Page, Part, code, escaped, plain, prose};
 pub use prompt::{Prompt, prompt};
 pub use question::{FollowUp, Question, Reference, Related, Site, Subject, Turn, Verb};
 pub use secrets::redactor;

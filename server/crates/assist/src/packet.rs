@@ -248,8 +248,9 @@ impl Build<'_> {
         else {
             return;
         };
-        let said = self.packet.site.message.as_deref().unwrap_or("");
-        let is_mentioned = |key: &str| has_word(&code.text, key) || has_word(said, key);
+        let said = without_markers(self.packet.site.message.as_deref().unwrap_or(""));
+        let text = without_markers(&code.text);
+        let is_mentioned = |key: &str| has_word(&text, key) || has_word(&said, key);
         let names: Vec<Arc<str>> =
             project.env.iter().map(|env| Arc::clone(&env.key)).filter(|key| is_mentioned(key)).collect();
         if names.is_empty() {
@@ -390,6 +391,13 @@ fn window(map: &LineMap<'_>, (first, last): (u32, u32), line: u32, budget: u32, 
 fn masked_lines(map: &LineMap<'_>, first: u32, last: u32, redactor: &Redactor) -> String {
     let lines: Vec<&str> = (first..=last).map(|line| map.line_text(line as usize - 1)).collect();
     redactor.redact(&lines.join("\n")).text.into_owned()
+}
+
+/// A marker names the key whose value was taken out, which the code itself may not mention.
+fn without_markers(text: &str) -> String {
+    let mut parts = text.split("‹redacted:");
+    let first = parts.next().unwrap_or("").to_owned();
+    parts.fold(first, |out, part| out + part.split_once('›').map_or(part, |(_, rest)| rest))
 }
 
 /// Whether `word` stands in `text`, not as a part of a longer name.

@@ -140,6 +140,16 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// A sentence of ours: its backquotes mark code, everything else is text.
+#[must_use]
+pub fn prose(text: &str) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return escaped(text);
+    }
+    let parts = text.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { code(part) } else { escaped(part) }).collect()
+}
+
 /// Text as code within a line, whatever backquotes it holds.
 #[must_use]
 pub fn code(text: &str) -> String {

@@ -265,3 +265,181 @@ fn numbered(text: &str, first: u32) -> String {
 fn symbol(view: &View<'_>, file: &RelPath, line: u32) -> Option<String> {
     enclosing(file, &view.text(file)?, line).symbol
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::{Site, Subject, program_answer, secrets, testing::Bench};
+
+    const FIXTURE: &str = r#"
+//- /.rapidkit/workspace-memory.json
+{
+  "decisions": ["Tokens live 15 minutes"]
+}
+//- /api/pyproject.toml
+[project]
+name = "api"
+dependencies = ["fastapi==0.115.0"]
+//- /api/.env
+JWT_SECRET=s3cr3t-value
+//- /api/notes.md
+# Notes
+the secret is s3cr3t-value
+//- /api/main.py
+def sign(user):
+    return encode(user, "s3cr3t-value")
+"#;
+
+    fn question(verb: Verb) -> Question {
+        let file = RelPath::new("api/main.py").expect("a path");
+        let notes = RelPath::new("api/notes.md").expect("a path");
+        let reference = Reference { name: "notes.md".into(), file: Some(notes), lines: Some((2, 2)), text: None };
+        let site = Site { message: Some("\"encode\" is not defined".into()), ..Site::line(file, 2) };
+        let subject = (verb == Verb::Debug).then_some(Subject::Diagnostic(site));
+        let history = vec![Turn { is_user: true, text: "hello".into() }, Turn { is_user: false, text: "hi".into() }];
+        Question { references: vec![reference], subject, history, ..Question::new(verb, "why is that, and what now?") }
+    }
+
+    fn built(verb: Verb, budget: u32) -> Prompt {
+        let bench = Bench::new(FIXTURE);
+        let view = bench.view();
+        let redactor = secrets::redactor(&view);
+        let question = question(verb);
+        prompt(&view, &redactor, &question, &program_answer(&view, &redactor, &question), budget)
+    }
+
+    #[track_caller]
+    fn check(verb: Verb, expect: Expect) {
+        let prompt = built(verb, 6_000);
+        assert_eq!(prompt, built(verb, 6_000), "the same input gives the same request");
+        let mut out = String::new();
+        for message in &prompt.messages[1..] {
+            let _ = writeln!(out, "[{}]\n{}", message.role.name(), message.text);
+        }
+        for piece in &prompt.pieces {
+            let file = piece.file.as_ref().map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(out, "{} {file} {:?}", piece.source, piece.lines);
+        }
+        expect.assert_eq(&out);
+    }
+
+    #[test]
+    fn a_place_comes_with_its_packet() {
+        check(
+            Verb::Debug,
+            expect![[r#"
+                [user]
+                hello
+                [assistant]
+                hi
+                [user]
+                # Project
+                name: api
+                path: api
+                type: fastapi
+                runtime: python unknown
+                # Error
+                at api/main.py:2
+                message: "encode" is not defined
+                # Code: api/main.py:1-2 (sign)
+                ```
+                    1 | def sign(user):
+                    2 |     return encode(user, "‹redacted:JWT_SECRET›")
+                ```
+                # The team's memory
+                - decision (.rapidkit/workspace-memory.json:2): Tokens live 15 minutes
+
+                # What the program has answered already (correct, shown to the user)
+                **"encode" is not defined**
+
+                At api/main.py:2 in `sign`, project api (fastapi, python).
+
+                **What is known**
+
+                - Likely: None of the 1 code files of `api` declares `encode`.
+                - Likely: Nothing above this line defines or imports `encode`: running it raises a NameError. (what Pyright means by this message) api/main.py:2
+
+                **What to do**
+
+                1. Import or define `encode`, or correct its spelling
+
+                # Attached: api/notes.md
+                ```
+                    2 | the secret is ‹redacted:JWT_SECRET›
+                ```
+
+                # Question
+                why is that, and what now?
+
+                instructions  None
+                history  None
+                history  None
+                reference api/notes.md Some((2, 2))
+                error api/main.py Some((2, 2))
+                project api/pyproject.toml None
+                code api/main.py Some((1, 2))
+                memory .rapidkit/workspace-memory.json Some((2, 2))
+                health  None
+                question  None
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_question_comes_with_the_workspace() {
+        check(
+            Verb::Ask,
+            expect![[r#"
+                [user]
+                hello
+                [assistant]
+                hi
+                [user]
+                # The team's memory
+                - decision (.rapidkit/workspace-memory.json:2): Tokens live 15 minutes
+                # The place in question
+                api/notes.md:2
+                # Workspace workspace
+                ## api (api)
+                type fastapi, python unknown, manifest api/pyproject.toml
+                dependencies: fastapi 0.115.0
+                env keys (names only): JWT_SECRET
+
+                # What the program has answered already (correct, shown to the user)
+                `api/notes.md` belongs to api; the doctor finds nothing in it.
+
+                # Attached: api/notes.md
+                ```
+                    2 | the secret is ‹redacted:JWT_SECRET›
+                ```
+
+                # Question
+                why is that, and what now?
+
+                instructions  None
+                history  None
+                history  None
+                reference api/notes.md Some((2, 2))
+                memory .rapidkit/workspace-memory.json Some((2, 2))
+                project api/notes.md None
+                project api/pyproject.toml None
+                health  None
+                question  None
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_small_budget_is_kept() {
+        for budget in [0, 100, 300, 1_000] {
+            let prompt = built(Verb::Debug, budget);
+            let fixed = [PieceSource::Instructions, PieceSource::Question, PieceSource::Error];
+            let spent: u32 =
+                prompt.pieces.iter().filter(|piece| !fixed.contains(&piece.source)).map(|piece| piece.tokens).sum();
+            // What the program said goes along in any case, up to 400 tokens.
+            assert!(spent <= budget + 400, "{spent} of {budget}: {:?}", prompt.pieces);
+        }
+    }
+}

@@ -184,3 +184,6 @@ fn note(end: &TurnEnd) -> Option<(String, String)> {
     };
     Some((id.clone(), text))
 }
+
+#[cfg(test)]
+mod tests;

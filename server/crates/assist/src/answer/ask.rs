@@ -19,7 +19,7 @@ use model::Project;
 use redact::Redactor;
 
 use super::Completeness;
-use crate::{Action, FollowUp, Page, Question, Verb, View, code, escaped, packet::has_word};
+use crate::{Action, FollowUp, Page, Question, Verb, View, code, escaped, packet::has_word, prose};
 
 /// One kind of question.
 struct Intent {
@@ -89,7 +89,7 @@ pub(super) fn answer(
         looked_at.push(definition::INTENT.looked_at);
         found = (definition::INTENT.answer)(&cx, page);
     }
-    attached(&cx, question, page);
+    found |= attached(&cx, question, page);
     if !found {
         not_found(&cx, &looked_at, page);
         return (Completeness::Nothing, vec![FollowUp { verb: Verb::Doctor, prompt: String::new() }]);
@@ -122,8 +122,8 @@ fn not_found(cx: &Cx<'_>, looked_at: &[&str], page: &mut Page) {
     }
 }
 
-/// What is known of attached files.
-fn attached(cx: &Cx<'_>, question: &Question, page: &mut Page) {
+/// What is known of attached files; `false` when there are none.
+fn attached(cx: &Cx<'_>, question: &Question, page: &mut Page) -> bool {
     for reference in &question.references {
         let Some(file) = &reference.file else { continue };
         let findings: Vec<_> = cx.view.report.findings.iter().filter(|finding| finding.place.file == *file).collect();
@@ -134,9 +134,10 @@ fn attached(cx: &Cx<'_>, question: &Question, page: &mut Page) {
             count => format!("; the doctor has {} in it:\n", super::plural(count, "finding")),
         });
         for finding in findings {
-            page.text(format!("- {} (", escaped(&finding.message))).place(&finding.place).text(")\n");
+            page.text(format!("- {} (", prose(&finding.message))).place(&finding.place).text(")\n");
         }
     }
+    question.references.iter().any(|reference| reference.file.is_some())
 }
 
 impl<'c> Cx<'c> {
@@ -162,8 +163,14 @@ impl<'c> Cx<'c> {
     fn score(&self, intent: &Intent) -> u32 {
         let own: u32 = intent.words.iter().filter(|(word, _)| self.says(word)).map(|(_, weight)| weight).sum();
         // A name of an env key in the question is what it is about.
-        let is_env = std::ptr::eq(intent, &env::INTENT) && self.env_keys().next().is_some();
-        own + if is_env { 5 } else { 0 }
+        let is = |known: &Intent| std::ptr::eq(intent, known);
+        let named = match () {
+            () if is(&env::INTENT) && self.env_keys().next().is_some() => 5,
+            () if is(&env::INTENT) && self.names.iter().any(|name| is_env_name(name)) => 4,
+            () if is(&dependencies::INTENT) && own > 0 && dependencies::named(self).next().is_some() => 3,
+            () => 0,
+        };
+        own + named
     }
 
     /// Whether the question says a word, or words one after the other.
@@ -206,6 +213,13 @@ impl<'c> Cx<'c> {
             page.text(format!("\n**{}** (`{}`)\n\n", escaped(&project.name), project.root()));
         }
     }
+}
+
+/// `LIKE_THIS`.
+fn is_env_name(name: &str) -> bool {
+    name.len() > 3
+        && name.contains('_')
+        && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 fn words(prompt: &str) -> BTreeSet<String> {

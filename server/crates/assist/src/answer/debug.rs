@@ -8,6 +8,7 @@ use super::{Completeness, fix_button};
 use crate::{
     FollowUp, Page, Question, Site, Subject, Verb, View, code, enclosing, escaped, incident,
     judge::{self, Advice, Insight, Judgement},
+    prose,
 };
 
 pub(super) fn answer(
@@ -99,7 +100,7 @@ fn insights(judgement: &Judgement, page: &mut Page) {
             Confidence::Likely => "Likely: ",
             Confidence::Possible => "Possibly: ",
         };
-        page.text(format!("- {sure}{text}"));
+        page.text(format!("- {sure}{}", prose(text)));
         let mut sources: Vec<_> = evidence
             .iter()
             .filter_map(|evidence| match evidence {
@@ -121,7 +122,7 @@ fn advice(view: &View<'_>, judgement: &Judgement, page: &mut Page) {
     }
     page.text("\n**What to do**\n\n");
     for (number, Advice { title, .. }) in (1..).zip(&judgement.advice) {
-        page.text(format!("{number}. {title}\n"));
+        page.text(format!("{number}. {}\n", prose(title)));
     }
     judgement.advice.iter().for_each(|advice| fix_button(view, advice, page));
 }

@@ -3,7 +3,7 @@
 use model::{Finding, FixAction, Severity};
 
 use super::{Completeness, plural};
-use crate::{Action, FollowUp, Page, Question, Verb, View, code, escaped, packet::has_word};
+use crate::{Action, FollowUp, Page, Question, Verb, View, code, escaped, packet::has_word, prose};
 
 /// The Health view shows the rest.
 const MOST_SHOWN: usize = 12;
@@ -62,7 +62,7 @@ fn headline(view: &View<'_>, named: &[&str], page: &mut Page) {
     if named.is_empty() {
         page.text(format!("**Health of {}: {} of 100**\n\n", escaped(&view.snapshot.name), score.total));
         for area in &score.areas {
-            let raise = area.raise.as_deref().map(|raise| format!(": {}", escaped(raise))).unwrap_or_default();
+            let raise = area.raise.as_deref().map(|raise| format!(": {}", prose(raise))).unwrap_or_default();
             page.text(format!("- {} {} of {}{raise}\n", area.area.name(), area.points, area.of));
         }
         return;
@@ -81,12 +81,15 @@ fn headline(view: &View<'_>, named: &[&str], page: &mut Page) {
 fn shown(view: &View<'_>, finding: &Finding, page: &mut Page) {
     let project = finding.project.as_ref().and_then(|id| view.snapshot.project(id));
     let project = project.map(|project| format!("{}: ", escaped(&project.name))).unwrap_or_default();
-    page.text(format!("- {project}{} (", escaped(&finding.message))).place(&finding.place);
+    page.text(format!("- {project}{} (", prose(&finding.message))).place(&finding.place);
     page.text(format!(", {})", code(finding.rule)));
     if let Some(fix) = finding.fixes.first() {
         let how = match &fix.action {
-            FixAction::Edits(_) => escaped(&fix.title),
-            FixAction::Command { line, folder } => format!("{}: {} in `{folder}`", escaped(&fix.title), code(line)),
+            FixAction::Edits(_) => prose(&fix.title),
+            FixAction::Command { line, folder } if fix.title.contains(line) => {
+                format!("{}, in `{folder}`", prose(&fix.title))
+            }
+            FixAction::Command { line, folder } => format!("{}: {} in `{folder}`", prose(&fix.title), code(line)),
         };
         page.text(format!("  \n  → {how}"));
     }

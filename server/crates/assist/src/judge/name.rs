@@ -10,6 +10,13 @@ pub(super) fn judge(view: &View<'_>, site: &Site, name: &str, out: &mut Judgemen
     let project = view.snapshot.project_of(&site.file);
     let folder = project.map_or_else(RelPath::root, |project| project.root().clone());
     let short = name.rsplit(['.', ':']).next().unwrap_or(name);
+    if site.file.extension() == "py" && STANDARD.contains(&short) {
+        let text =
+            format!("{} is a module of Python's standard library, and this file does not import it.", code(short));
+        out.add(Confidence::Likely, text, vec![super::at(view, site)]);
+        out.advise(format!("Add `import {short}` at the top of the file"));
+        return;
+    }
     let found = search::declarations(view, short, &folder);
     let mut elsewhere = found
         .declarations
@@ -36,6 +43,44 @@ pub(super) fn judge(view: &View<'_>, site: &Site, name: &str, out: &mut Judgemen
         format!("Import {} from `{}`", code(short), first[0].place.file)
     });
 }
+
+/// Modules that are used by their own name, as in `os.environ`.
+const STANDARD: [&str; 34] = [
+    "argparse",
+    "asyncio",
+    "base64",
+    "collections",
+    "contextlib",
+    "copy",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "functools",
+    "hashlib",
+    "hmac",
+    "io",
+    "itertools",
+    "json",
+    "logging",
+    "math",
+    "os",
+    "pathlib",
+    "random",
+    "re",
+    "secrets",
+    "shutil",
+    "socket",
+    "subprocess",
+    "sys",
+    "tempfile",
+    "threading",
+    "time",
+    "traceback",
+    "typing",
+    "uuid",
+];
 
 fn shown(folder: &RelPath) -> String {
     if folder.is_root() { "the workspace".to_owned() } else { format!("`{folder}`") }

@@ -13,18 +13,31 @@ pub(super) fn judge(view: &View<'_>, site: &Site, out: &mut Judgement) {
     let project = view.snapshot.project_of(&site.file);
     let text = view.text(&site.file);
     let code = text.as_deref().map(|text| lines(text, site)).unwrap_or_default();
+    let line = text.as_deref().and_then(|text| text.lines().nth(site.line.saturating_sub(1) as usize)).unwrap_or("");
     let message = site.message.as_deref().unwrap_or("");
-    let bears = |finding: &&Finding| {
+    let says_names = names_something(message);
+    let nearness = |finding: &Finding| {
         let is_here = finding.place.file == site.file && finding.place.line_number() == site.line;
         let is_same_project =
             finding.project.is_none() || finding.project.as_ref() == project.map(|project| &project.id);
-        is_here || is_same_project && names(finding).any(|name| has_word(message, name) || has_word(&code, name))
+        let mentions = |text: &str| is_same_project && names(finding).any(|name| has_word(text, name));
+        match () {
+            () if is_here || mentions(message) => Some(Confidence::Certain),
+            // The line may fail because of it, unless the message names another cause.
+            () if mentions(line) && !says_names => Some(Confidence::Likely),
+            () if mentions(&code) => Some(Confidence::Possible),
+            () => None,
+        }
     };
-    for finding in view.report.findings.iter().filter(bears).take(MOST) {
-        out.add(Confidence::Certain, format!("{} ({})", finding.message, finding.rule), finding.evidence.clone());
+    let near = view.report.findings.iter().filter_map(|finding| Some((finding, nearness(finding)?)));
+    for (finding, confidence) in near.take(MOST) {
+        out.add(confidence, format!("{} (`{}`)", finding.message, finding.rule), finding.evidence.clone());
         if let Some(fix) = finding.fixes.first() {
-            let id = (finding.id.clone(), fix.id.clone());
-            out.advice.insert(0, Advice { title: fix.title.clone(), fix: Some(id) });
+            let advice = Advice { title: fix.title.clone(), fix: Some((finding.id.clone(), fix.id.clone())) };
+            match confidence {
+                Confidence::Certain => out.advice.insert(0, advice),
+                _ => out.advice.push(advice),
+            }
         }
     }
     if is_install_trouble(message) {
@@ -33,7 +46,11 @@ pub(super) fn judge(view: &View<'_>, site: &Site, out: &mut Judgement) {
                 && finding.project.as_ref() == project.map(|project| &project.id)
         });
         for finding in locks.take(MOST) {
-            out.add(Confidence::Possible, format!("{} ({})", finding.message, finding.rule), finding.evidence.clone());
+            out.add(
+                Confidence::Possible,
+                format!("{} (`{}`)", finding.message, finding.rule),
+                finding.evidence.clone(),
+            );
         }
     }
 }
@@ -44,6 +61,11 @@ fn names(finding: &Finding) -> impl Iterator<Item = &str> {
         .message
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .filter(|word| word.len() > 3 && word.contains('_') && word.bytes().all(|byte| !byte.is_ascii_lowercase()))
+}
+
+/// Whether a message names something itself: an undefined name, a module, a type.
+fn names_something(message: &str) -> bool {
+    message.contains(['"', '\'', '`'])
 }
 
 fn is_install_trouble(message: &str) -> bool {

@@ -19,8 +19,8 @@ impl Build<'_> {
         if let Some(site) = site {
             let symbol =
                 symbol(self.view, &site.file, site.line).map(|symbol| format!(" in {symbol}")).unwrap_or_default();
-            let text = format!("# The editor's cursor\n{}:{}{symbol}\n", site.file, site.line);
-            out += &self.fitting(PieceSource::Project, Some(&site.file), text, "where the editor stands");
+            let text = format!("# The place in question\n{}:{}{symbol}\n", site.file, site.line);
+            out += &self.fitting(PieceSource::Project, Some(&site.file), text, "the place that it is about");
         }
         let lower = question.prompt.to_lowercase();
         let is_named = |project: &&Project| has_word(&lower, &project.name.to_lowercase());

@@ -1,7 +1,7 @@
 use model::Dependency;
 
 use super::{Cx, Intent};
-use crate::{Page, code};
+use crate::{Page, code, packet::has_word};
 
 pub(super) const INTENT: Intent = Intent {
     looked_at: "declared and locked dependencies",
@@ -22,15 +22,21 @@ pub(super) const INTENT: Intent = Intent {
 /// More than this are counted, not listed.
 const MOST_LISTED: usize = 30;
 
-fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
+/// Dependencies that the question names.
+pub(super) fn named<'c>(cx: &Cx<'c>) -> impl Iterator<Item = &'c Dependency> {
     let lower = cx.prompt.to_lowercase();
-    let is_named = |dependency: &&Dependency| {
+    let words = cx.words.clone();
+    cx.projects.clone().into_iter().flat_map(|project| &project.dependencies).filter(move |dependency| {
         let name = dependency.name.to_lowercase();
         let short = name.rsplit(['/', ':']).next().unwrap_or(&name);
-        name.len() > 1 && (lower.contains(&name) && crate::packet::has_word(&lower, &name) || cx.words.contains(short))
-    };
-    let any_named =
-        cx.projects.iter().flat_map(|project| &project.dependencies).any(|dependency| is_named(&dependency));
+        name.len() > 1 && (has_word(&lower, &name) || words.contains(short))
+    })
+}
+
+fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
+    let wanted: Vec<&Dependency> = named(cx).collect();
+    let any_named = !wanted.is_empty();
+    let is_named = |dependency: &&Dependency| wanted.iter().any(|known| known.name == dependency.name);
     // Without a name the list of a whole workspace answers nothing, unless it was asked for.
     if !any_named && !["dependency", "package", "library", "depend"].iter().any(|word| cx.says(word)) {
         return false;

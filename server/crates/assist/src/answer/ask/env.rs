@@ -21,7 +21,7 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
         return true;
     }
     // A key that is named but unknown must not be answered with the list of all others.
-    if cx.names.iter().any(|name| name.len() > 3 && name.to_uppercase() == *name) {
+    if cx.names.iter().any(|name| super::is_env_name(name)) {
         return false;
     }
     let wants_missing = cx.says("missing") || cx.says("undefined") || cx.says("unset");

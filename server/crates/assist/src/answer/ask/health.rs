@@ -1,7 +1,7 @@
 use model::Finding;
 
 use super::{Cx, Intent, health_button};
-use crate::{Page, code, escaped};
+use crate::{Page, code, escaped, prose};
 
 pub(super) const INTENT: Intent = Intent {
     looked_at: "findings of the doctor",
@@ -35,14 +35,16 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
         page.text(format!("The doctor finds nothing wrong in {}.\n", escaped(name)));
         return true;
     }
-    let total = cx.view.report.score.total;
+    let scores = &cx.view.report.score;
+    let own = scores.projects.iter().find(|score| cx.is_scoped && score.project == cx.projects[0].id);
+    let total = own.map_or(scores.total, |own| own.total);
     page.text(format!(
         "{} in {} (score {total} of 100):\n\n",
         super::super::plural(findings.len(), "finding"),
         escaped(name)
     ));
     for finding in findings.iter().take(MOST_LISTED) {
-        page.text(format!("- {} (", escaped(&finding.message))).place(&finding.place);
+        page.text(format!("- {} (", prose(&finding.message))).place(&finding.place);
         page.text(format!(", {})\n", code(finding.rule)));
     }
     if findings.len() > MOST_LISTED {

@@ -1,4 +1,5 @@
 use memory::{Query, entries_for, select};
+use model::facts::MemoryKind;
 
 use super::{Cx, Intent};
 use crate::{Page, escaped};
@@ -22,7 +23,12 @@ const BUDGET: u32 = 600;
 
 fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
     let folder = cx.is_scoped.then(|| cx.projects[0].root());
-    let entries = entries_for(cx.view.snapshot, folder);
+    let mut entries = entries_for(cx.view.snapshot, folder);
+    for (word, kind) in [("convention", MemoryKind::Convention), ("decision", MemoryKind::Decision)] {
+        if cx.says(word) && entries.iter().any(|entry| entry.kind == kind) {
+            entries.retain(|entry| entry.kind == kind);
+        }
+    }
     let query = Query { text: cx.prompt, file: folder, runtime: None };
     let selection = select(&entries, &query, BUDGET, &tokens::count);
     for (entry, _) in &selection.taken {

@@ -27,14 +27,14 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
 }
 
 fn list(project: &Project, ports: &[&Port], page: &mut Page) {
-    page.text(format!("- **{}**:", escaped(&project.name)));
-    for port in ports {
+    page.text(format!("- **{}**", escaped(&project.name)));
+    for (port, mark) in ports.iter().zip(std::iter::once(":").chain(std::iter::repeat(";"))) {
         let role = match port.role {
             PortRole::App => "listens on",
             PortRole::Published => "is published on",
             PortRole::Container => "listens in its container on",
         };
-        page.text(format!(" {role} {} (", port.port)).place(&port.place).text(");");
+        page.text(format!("{mark} {role} {} (", port.port)).place(&port.place).text(")");
     }
     page.text("\n");
 }
