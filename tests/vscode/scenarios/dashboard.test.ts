@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Frame, Locator } from 'playwright-core';
+import { ScriptedModel } from '../model.ts';
 import { eventually } from '../pages/wait.ts';
 import type { Webview } from '../pages/webview.ts';
 import { type Theme, useSession } from '../session.ts';
@@ -111,6 +112,20 @@ suite('its links', () => {
     await grid(frame, 'Projects').getByRole('button', { name: 'Reveal saas-nest in the Workspace view' }).click();
     const row = session().page.locator('.monaco-list-row.selected', { hasText: 'saas-nest' });
     await row.first().waitFor();
+  });
+
+  test('start a question in the Chat view', async () => {
+    const { workbench, page } = session();
+    await workbench.chat.open();
+    await workbench.chat.waitForModel(ScriptedModel.title);
+    const frame = await open();
+    await frame.getByRole('button', { name: 'Debug an error' }).first().click();
+    const input = page.locator('.part.auxiliarybar .interactive-session .interactive-input-editor');
+    await eventually('the command in the input', async () => (await input.innerText()).replaceAll('\u00a0', ' ').includes('@workspai /debug'));
+    await session().shot('question');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await session().control.command('workbench.action.closeAuxiliaryBar');
   });
 
   test('work with the keyboard alone', async () => {
