@@ -9,11 +9,13 @@
 //! sleeps: tests wait for a message, or for the end of the process.
 
 mod client;
+mod endpoint;
 mod schema;
 mod tree;
 
 mod actions;
 mod cancel;
+mod chat;
 mod diagnostics;
 mod documents;
 mod ending;

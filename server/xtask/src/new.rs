@@ -31,7 +31,14 @@ fn names(text: &str) -> Result<Names> {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let pascal = words
         .iter()
-        .map(|word| word.chars().next().map(|first| first.to_ascii_uppercase()).into_iter().chain(word.chars().skip(1)).collect::<String>())
+        .map(|word| {
+            word.chars()
+                .next()
+                .map(|first| first.to_ascii_uppercase())
+                .into_iter()
+                .chain(word.chars().skip(1))
+                .collect::<String>()
+        })
         .collect();
     Ok(Names { kebab: lower.join("-"), snake: lower.join("_"), pascal })
 }
@@ -133,7 +140,11 @@ mod tests {{
     let values = "server/crates/model/src/project.rs";
     insert_after(values, "pub enum FrameworkName {\n", &format!("    {},\n", names.pascal))?;
     insert_after(values, "impl FrameworkName {", "")?;
-    insert_before(values, "            Self::Fastapi => \"fastapi\",", &format!("            Self::{} => \"{}\",\n", names.pascal, names.snake))?;
+    insert_before(
+        values,
+        "            Self::Fastapi => \"fastapi\",",
+        &format!("            Self::{} => \"{}\",\n", names.pascal, names.snake),
+    )?;
     println!("next: cargo test -p detect {}", names.snake);
     Ok(())
 }
@@ -144,11 +155,16 @@ fn message(method: &str) -> Result<()> {
         bail!("a message is named SPACE/nounVerb");
     }
     let names = names(method.split('/').next_back().unwrap_or(method))?;
-    let row = format!("    #[doc = \"TODO: what it answers.\"]\n    request {} \"{method}\" (session::NoParams) -> ();\n", names.pascal);
+    let row = format!(
+        "    #[doc = \"TODO: what it answers.\"]\n    request {} \"{method}\" (session::NoParams) -> ();\n",
+        names.pascal
+    );
     insert_before("server/crates/wire/src/method.rs", "\n    #[doc = \"The shell's settings, whole.", &row)?;
     let example = format!("schemas/examples/{}/example.json", method.replace('/', "."));
     create(&example, "{ \"params\": {}, \"result\": \"TODO: a message as it crosses the wire\" }\n")?;
-    println!("next: cargo xtask codegen, then write its handler in server/crates/workspai/src/lsp/handlers/ (cargo test -p workspai says what is missing)");
+    println!(
+        "next: cargo xtask codegen, then write its handler in server/crates/workspai/src/lsp/handlers/ (cargo test -p workspai says what is missing)"
+    );
     Ok(())
 }
 
@@ -176,7 +192,11 @@ fn insert_after(path: &str, anchor: &str, text: &str) -> Result<()> {
 fn insert(path: &str, anchor: &str, text: &str, place: impl Fn(usize) -> usize) -> Result<()> {
     let full = root().join(path);
     let before = fs::read_to_string(&full).with_context(|| path.to_owned())?;
-    let at = place(before.find(anchor).with_context(|| format!("{path} has no {anchor:?} any more; mend server/xtask/src/new.rs"))?);
+    let at = place(
+        before
+            .find(anchor)
+            .with_context(|| format!("{path} has no {anchor:?} any more; mend server/xtask/src/new.rs"))?,
+    );
     fs::write(&full, format!("{}{text}{}", &before[..at], &before[at..]))?;
     println!("row in {}", Path::new(path).display());
     Ok(())
@@ -189,7 +209,10 @@ mod tests {
     #[test]
     fn names_in_all_cases() {
         let names = names("env-shadowed").expect("a name");
-        assert_eq!((names.kebab.as_str(), names.snake.as_str(), names.pascal.as_str()), ("env-shadowed", "env_shadowed", "EnvShadowed"));
+        assert_eq!(
+            (names.kebab.as_str(), names.snake.as_str(), names.pascal.as_str()),
+            ("env-shadowed", "env_shadowed", "EnvShadowed")
+        );
         assert_eq!(super::names("envMatrix").expect("a name").pascal, "EnvMatrix");
         assert!(super::names("a b").is_err());
     }

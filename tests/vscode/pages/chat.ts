@@ -72,6 +72,15 @@ export class Chat {
     await eventually('the question to be sent', async () => (await this.#view.locator('.monaco-list-row.request').count()) > before);
   }
 
+  /** Waits until a question that something else sent is in the conversation; the next `answer` is the one to it. */
+  async waitForQuestion(text: string): Promise<void> {
+    await this.#view.locator('.monaco-list-row.request').last().filter({ hasText: text }).waitFor({ timeout: PATIENCE_MS });
+    await eventually('an answer to begin', async () => {
+      const rows = await this.#view.locator('.monaco-list-row').evaluateAll((all) => all.map((row) => [Number(row.getAttribute('data-index')), row.classList.contains('response')] as const));
+      return rows.sort(([left], [right]) => left - right).at(-1)?.[1] === true;
+    });
+  }
+
   /** Attaches a file of the workspace to the next question. */
   async attach(path: string): Promise<void> {
     await this.open();
@@ -138,7 +147,8 @@ export class Chat {
   /** Clicks a link inside the last answer's text. */
   async clickLink(text: string): Promise<void> {
     const links = this.#response().locator('.chat-inline-anchor-widget, .rendered-markdown a');
-    await links.filter({ hasText: text }).first().click({ timeout: PATIENCE_MS });
+    // Not with the mouse: of a long answer most is scrolled away.
+    await links.filter({ hasText: text }).first().dispatchEvent('click', undefined, { timeout: PATIENCE_MS });
   }
 
   async #references(response: Locator): Promise<string[]> {

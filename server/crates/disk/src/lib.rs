@@ -1,3 +1,4 @@
 //! Formats on disk: RapidKit and Workspai files, memory, incidents.
 
 pub mod incident;
+pub mod npm_lock;

@@ -33,6 +33,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test starts a process to see it end")]
     fn a_process_that_was_waited_for_is_dead() {
         let mut child = std::process::Command::new("true").spawn().expect("true runs");
         let id = child.id();

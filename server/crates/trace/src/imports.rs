@@ -6,11 +6,14 @@ use model::RelPath;
 
 use crate::program::{Program, Resolved};
 
+/// A pattern and the targets that stand for it.
+pub type Alias = (String, Vec<String>);
+
 /// What `tsconfig.json` and the workspace's `package.json` files say about names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EcmaPaths {
     /// Folder of a tsconfig → pattern (`@app/*`) → targets relative to the workspace (`apps/api/src/*`), nearest first.
-    pub aliases: Vec<(RelPath, Vec<(String, Vec<String>)>)>,
+    pub aliases: Vec<(RelPath, Vec<Alias>)>,
     /// `baseUrl` of a tsconfig: folder of the tsconfig → folder.
     pub bases: Vec<(RelPath, RelPath)>,
     /// Package name → its folder, and the file it starts at when its manifest says so.

@@ -14,7 +14,7 @@ mod program;
 mod record;
 mod value;
 
-pub use imports::EcmaPaths;
+pub use imports::{Alias, EcmaPaths};
 pub use machine::{Machine, Settings};
 pub use program::{FileId, Program, Resolved, Unit};
 pub use record::{Arguments, CallRecord, Object, ObjectId, Origin, Record};

@@ -10,10 +10,19 @@ pub fn render() -> String {
          | rule | worst | area | since |\n|---|---|---|---|\n",
     );
     for rule in RULES {
-        let _ = writeln!(out, "| [`{0}`](#{0}) | {1} | {2} | {3} |", rule.id, severity(rule), rule.area.name(), rule.since);
+        let _ =
+            writeln!(out, "| [`{0}`](#{0}) | {1} | {2} | {3} |", rule.id, severity(rule), rule.area.name(), rule.since);
     }
     for rule in RULES {
-        let _ = write!(out, "\n<a id=\"{0}\"></a>\n\n## {0}\n\n{1}\n", rule.id, rule.doc.replace("\n## ", "\n### ").replacen("## ", "### ", usize::from(rule.doc.starts_with("## "))).trim());
+        let _ = write!(
+            out,
+            "\n<a id=\"{0}\"></a>\n\n## {0}\n\n{1}\n",
+            rule.id,
+            rule.doc
+                .replace("\n## ", "\n### ")
+                .replacen("## ", "### ", usize::from(rule.doc.starts_with("## ")))
+                .trim()
+        );
     }
     out
 }

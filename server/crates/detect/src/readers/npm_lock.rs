@@ -1,10 +1,10 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
+use disk::npm_lock::{Legacy, Lock, Package};
 use model::{
     RelPath,
     facts::{FileFacts, LockFile, LockKind, LockedDeclaration, LockedPackage},
 };
-use serde::Deserialize;
 
 use super::{LOCK_LIMIT, Reader};
 use crate::source::Source;
@@ -16,40 +16,6 @@ pub(super) const READER: Reader = Reader {
     limit_bytes: LOCK_LIMIT,
     read,
 };
-
-type Table<'t> = BTreeMap<Cow<'t, str>, Cow<'t, str>>;
-
-#[derive(Deserialize)]
-struct Lock<'t> {
-    #[serde(borrow)]
-    packages: Option<BTreeMap<Cow<'t, str>, Package<'t>>>,
-    #[serde(borrow)]
-    dependencies: Option<BTreeMap<Cow<'t, str>, Legacy<'t>>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct Package<'t> {
-    #[serde(borrow)]
-    name: Option<Cow<'t, str>>,
-    #[serde(borrow)]
-    version: Option<Cow<'t, str>>,
-    #[serde(borrow)]
-    dependencies: Option<Table<'t>>,
-    #[serde(borrow)]
-    dev_dependencies: Option<Table<'t>>,
-    #[serde(borrow)]
-    optional_dependencies: Option<Table<'t>>,
-    #[serde(borrow)]
-    peer_dependencies: Option<Table<'t>>,
-    link: bool,
-}
-
-#[derive(Deserialize)]
-struct Legacy<'t> {
-    #[serde(borrow)]
-    version: Option<Cow<'t, str>>,
-}
 
 fn read(_: &RelPath, text: &str) -> Option<FileFacts> {
     let source = Source::new(text);

@@ -120,6 +120,7 @@ mod tests {
         assert_eq!(path(&mounts, "file:///no/such/w/web/x").as_deref(), Some("w/web/x"));
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the test asks the machine itself")]
     #[test]
     fn a_folder_opened_through_a_link_keeps_the_editors_uris() {
         let place = tempfile::tempdir().expect("a temporary folder");
