@@ -312,9 +312,10 @@ fn redacted(messages: Vec<Message>, redactor: &Redactor) -> (Vec<Message>, u32) 
     let messages = messages
         .into_iter()
         .map(|message| {
-            let redacted = redactor.redact(&message.text);
-            count += redacted.count;
-            Message { role: message.role, text: redacted.text.into_owned() }
+            let text = redactor.redact(&message.text).text.into_owned();
+            // Whoever wrote the message may have taken out values already.
+            count += redact::markers(&text);
+            Message { role: message.role, text }
         })
         .collect();
     (messages, count)

@@ -9,4 +9,4 @@ mod spelling;
 mod words;
 
 pub use known::{Known, PublicWords};
-pub use redactor::{Redacted, Redactor};
+pub use redactor::{Redacted, Redactor, markers};

@@ -100,6 +100,13 @@ impl Redactor {
     }
 }
 
+/// How many markers a text holds, whichever pass put them there.
+#[must_use]
+pub fn markers(text: &str) -> u32 {
+    let count = text.matches("‹redacted:").count() + text.matches("‹redacted›").count() + text.matches("‹•••›").count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 /// The marker of a key, unless the marker itself would show a value.
 fn marker(key: &str, search: &AhoCorasick) -> Arc<str> {
     [format!("‹redacted:{key}›"), "‹redacted›".to_owned(), "‹•••›".to_owned()]

@@ -27,17 +27,21 @@ async fn the_shell_sends_and_its_chunks_are_the_answer() {
     });
     let known = [Known { key: "JWT_SECRET".into(), value: "s3cr3t-value".into() }];
     let redactor = Arc::new(Redactor::new(&known, &PublicWords::default()));
-    let request = Outgoing { redactor, ..outgoing("why is s3cr3t-value refused?") };
+    let request = Outgoing { redactor, ..outgoing("why is s3cr3t-value refused by ‹redacted:API_KEY›?") };
     let (sent, pieces) = send(&gate, request, &editor()).await;
     assert_eq!((sent.end, pieces), (Ok(()), vec!["Hel".to_owned(), "lo".to_owned()]));
     let receipt = sent.receipt.expect("a receipt");
     assert_eq!((receipt.provider, receipt.destination), ("editor", None));
-    assert_eq!((receipt.prompt_tokens, receipt.is_exact, receipt.redactions), (7, true, 1));
+    assert_eq!(
+        (receipt.prompt_tokens, receipt.is_exact, receipt.redactions),
+        (7, true, 2),
+        "one had been taken out before"
+    );
     let (push, mut pushes) = shell.await.expect("the shell's part");
     let EditorPush::Send { turn, model, messages } = push else { panic!("{push:?}") };
     assert_eq!((turn.as_str(), model.as_str()), ("t1", "copilot/x"));
     assert!(messages.iter().all(|message| message.role == "user"), "the editor knows no system messages");
-    assert_eq!(messages[1].text, "why is ‹redacted:JWT_SECRET› refused?");
+    assert_eq!(messages[1].text, "why is ‹redacted:JWT_SECRET› refused by ‹redacted:API_KEY›?");
     assert!(pushes.try_recv().is_err(), "nothing to cancel");
     assert_eq!(store.usage(0).completion_tokens, 2);
 }
