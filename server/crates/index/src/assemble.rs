@@ -7,6 +7,7 @@ mod env;
 mod locks;
 mod members;
 mod ports;
+mod reuse;
 mod roots;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use model::{
     Module, Place, Project, ProjectId, RelPath, WorkspaceKind,
-    facts::{ContractProject, FileFacts},
+    facts::{ContractProject, Dockerfile, DotenvFile, FileFacts},
 };
 
 use self::{
@@ -25,7 +26,9 @@ use self::{
     roots::Root,
     view::{Owners, View},
 };
-use crate::snapshot::{ComposeMatch, FileEntry};
+use crate::snapshot::{ComposeMatch, FileEntry, Snapshot};
+
+pub(crate) use self::reuse::Touched;
 
 /// What assembly yields.
 pub(crate) struct Assembled {
@@ -35,61 +38,83 @@ pub(crate) struct Assembled {
     pub(crate) compose: Vec<ComposeMatch>,
 }
 
+/// What all projects are assembled from.
+struct Parts<'a, 'f> {
+    view: &'a View<'f>,
+    dockerfiles: Vec<Vec<(&'f RelPath, &'f Dockerfile)>>,
+    dotenvs: Vec<Vec<(&'f RelPath, &'f DotenvFile)>>,
+    services: Vec<Vec<&'a Matched<'f>>>,
+    layers: env::Layers<'f>,
+}
+
 /// Assembles projects, sorted by path. `mounts` are the folders at which workspace folders stand, with their names.
-pub(crate) fn assemble(files: &BTreeMap<RelPath, FileEntry>, mounts: &[(RelPath, Arc<str>)]) -> Assembled {
+/// Projects that none of `touched` can concern are taken from `previous`; `None`: everything may have changed.
+pub(crate) fn assemble(
+    files: &BTreeMap<RelPath, FileEntry>,
+    mounts: &[(RelPath, Arc<str>)],
+    previous: &Snapshot,
+    touched: Option<&[Touched]>,
+) -> Assembled {
     let mount_paths: Vec<RelPath> = mounts.iter().map(|(path, _)| path.clone()).collect();
     let view = View::new(files, &mount_paths);
     let roots = roots::roots(&view);
     let owners = Owners::new(roots.iter().map(|root| &root.folder));
     let folders: Vec<&RelPath> = roots.iter().map(|root| &root.folder).collect();
     let services = containers::services(&view, &owners, &folders);
-    let dockerfiles = containers::dockerfiles(&view, &owners, &services, roots.len());
-    let dotenvs = env::dotenvs(&view, &owners, roots.len());
-    let layers = env::Layers::new(&view, roots.len());
+    let mut by_project: Vec<Vec<&Matched<'_>>> = vec![Vec::new(); roots.len()];
+    for service in &services {
+        if let Some(project) = service.project {
+            by_project[project].push(service);
+        }
+    }
+    let parts = Parts {
+        view: &view,
+        dockerfiles: containers::dockerfiles(&view, &owners, &services, roots.len()),
+        dotenvs: env::dotenvs(&view, &owners, roots.len()),
+        services: by_project,
+        layers: env::Layers::new(&view, roots.len()),
+    };
     let names = names(&roots, mounts);
-    let projects = roots
-        .iter()
-        .zip(names)
-        .enumerate()
-        .map(|(at, (root, name))| {
-            let own: Vec<&Matched<'_>> = services.iter().filter(|it| it.project == Some(at)).collect();
-            let lock = locks::lock_of(&view, root);
-            let tool = locks::tool(&view, root, lock.as_ref());
-            let declared = dependencies::declared(&view, root, lock.as_ref());
-            let framework = declared.framework(root.runtime);
-            let source = commands::Source {
-                view: &view,
-                root,
-                lock: lock.as_ref(),
-                tool,
-                declared: &declared,
-                framework: framework.as_ref(),
-            };
-            let commands = commands::commands(&source);
-            let version_claims = versions::claims(&view, root, &dockerfiles[at]);
-            let contract = contract_of(&view, root);
-            Project {
-                id: ProjectId(root.folder.clone()),
-                manifest: manifest_of(root),
-                runtime: root.runtime,
-                runtime_version: versions::best(&version_claims),
-                version_claims,
-                kit: root.marker.and_then(|(_, it)| it.kit.clone()).or(contract.and_then(|(_, it)| it.kit.clone())),
-                modules: modules(&view, root, contract),
-                endpoints: Vec::new(),
-                env: env::env(&view, root, &name, &dotenvs[at], &own, &dockerfiles[at], &layers),
-                ports: ports::ports(&view, root, &own, &dockerfiles[at], &commands, &dotenvs[at]),
-                dependencies: declared.dependencies(),
-                framework,
-                commands,
-                package_tool: tool,
-                name,
-            }
-        })
-        .collect();
+    let stale = reuse::stale(touched, &previous.projects, &roots, &names, &owners, &services);
+    let projects = roots.iter().zip(names).enumerate().map(|(at, (root, name))| {
+        if stale[at] { project(&parts, at, root, name) } else { previous.projects[at].clone() }
+    });
+    let projects = projects.collect();
     let compose = services.iter().map(|it| it.kept(&folders)).collect();
     let (kind, name) = workspace(&view);
     Assembled { kind, name, projects, compose }
+}
+
+/// One project, from all that is known.
+fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>) -> Project {
+    let Parts { view, layers, .. } = parts;
+    let (own, dockerfiles, dotenvs) = (&parts.services[at], &parts.dockerfiles[at], &parts.dotenvs[at]);
+    let lock = locks::lock_of(view, root);
+    let tool = locks::tool(view, root, lock.as_ref());
+    let declared = dependencies::declared(view, root, lock.as_ref());
+    let framework = declared.framework(root.runtime);
+    let source =
+        commands::Source { view, root, lock: lock.as_ref(), tool, declared: &declared, framework: framework.as_ref() };
+    let commands = commands::commands(&source);
+    let version_claims = versions::claims(view, root, dockerfiles);
+    let contract = contract_of(view, root);
+    Project {
+        id: ProjectId(root.folder.clone()),
+        manifest: manifest_of(root),
+        runtime: root.runtime,
+        runtime_version: versions::best(&version_claims),
+        version_claims,
+        kit: root.marker.and_then(|(_, it)| it.kit.clone()).or(contract.and_then(|(_, it)| it.kit.clone())),
+        modules: modules(view, root, contract),
+        endpoints: Vec::new(),
+        env: env::env(view, root, &name, dotenvs, own, dockerfiles, layers),
+        ports: ports::ports(view, root, own, dockerfiles, &commands, dotenvs),
+        dependencies: declared.dependencies(),
+        framework,
+        commands,
+        package_tool: tool,
+        name,
+    }
 }
 
 impl Matched<'_> {

@@ -15,7 +15,7 @@ use model::{RelPath, facts::FileFacts};
 
 use self::{extras::Folders, skip::is_skipped};
 use crate::{
-    assemble,
+    assemble::{self, Touched},
     snapshot::{FileEntry, GitTracked, Snapshot, Stats},
 };
 
@@ -79,8 +79,10 @@ struct Draft<'h> {
     host: &'h dyn Host,
     files: BTreeMap<RelPath, FileEntry>,
     census: Census,
-    /// A path or a fact is other than before.
-    is_new_shape: bool,
+    /// Paths that came, went or have other facts than before.
+    touched: Vec<Touched>,
+    /// All may be other than before.
+    is_all_new: bool,
     is_new_dotenv: bool,
     is_new_store: bool,
 }
@@ -188,7 +190,8 @@ impl Index {
             host,
             files: BTreeMap::clone(&previous.files),
             census: std::mem::take(&mut self.census),
-            is_new_shape: previous.revision == 0,
+            touched: Vec::new(),
+            is_all_new: previous.revision == 0,
             is_new_dotenv: false,
             is_new_store: false,
         };
@@ -209,7 +212,7 @@ impl Index {
         for folder in &agenda.extras {
             draft.extras(&self.buffers, folder);
         }
-        let is_same = !draft.is_new_shape && !agenda.is_git && !agenda.is_vendor;
+        let is_same = !draft.is_all_new && draft.touched.is_empty() && !agenda.is_git && !agenda.is_vendor;
         let next = if is_same { draft.same_shape(&previous) } else { draft.new_shape(&previous, &agenda) };
         self.census = draft.census;
         next
@@ -286,14 +289,15 @@ impl Draft<'_> {
     fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
         let is_same =
             known.as_ref().is_some_and(|known| known.facts == entry.facts && known.is_ignored == entry.is_ignored);
-        if let Some(known) = known {
-            self.census.remove(&path, &known);
-            self.is_new_dotenv |= is_dotenv(&known) != is_dotenv(&entry);
-        } else {
-            self.is_new_dotenv |= is_dotenv(&entry);
+        if let Some(known) = &known {
+            self.census.remove(&path, known);
         }
-        self.is_new_shape |= !is_same;
-        self.is_new_store |= !is_same && vendor::is_concerned(&path);
+        self.is_new_dotenv |= known.as_ref().is_some_and(is_dotenv) != is_dotenv(&entry);
+        if !is_same {
+            self.is_new_store |= vendor::is_concerned(&path);
+            let before = known.and_then(|known| known.facts);
+            self.touched.push(Touched { path: path.clone(), before, after: entry.facts.clone() });
+        }
         self.census.add(&path, &entry);
         self.files.insert(path, entry);
     }
@@ -301,7 +305,7 @@ impl Draft<'_> {
     /// Notes that a file left the tree.
     fn note_gone(&mut self, path: &RelPath, entry: &FileEntry) {
         self.census.remove(path, entry);
-        self.is_new_shape = true;
+        self.touched.push(Touched { path: path.clone(), before: entry.facts.clone(), after: None });
         self.is_new_dotenv |= is_dotenv(entry);
         self.is_new_store |= vendor::is_concerned(path);
     }
@@ -343,7 +347,8 @@ impl Draft<'_> {
         let roots = self.host.roots().folders();
         let mounts: Vec<(RelPath, Arc<str>)> =
             roots.iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
-        let assembled = assemble::assemble(&self.files, &mounts);
+        let touched = (!self.is_all_new).then_some(self.touched.as_slice());
+        let assembled = assemble::assemble(&self.files, &mounts, previous, touched);
         let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
         let is_git = agenda.is_git || self.is_new_dotenv;
         let is_vendor = agenda.is_vendor || self.is_new_store;

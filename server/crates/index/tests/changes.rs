@@ -9,31 +9,84 @@ use model::RelPath;
 use proptest::prelude::*;
 
 /// Few names, so that sequences meet each other.
-const FOLDERS: [&str; 6] = ["", "api", "api/src", "web", "api/.rapidkit", "web/node_modules/x"];
-const NAMES: [&str; 11] = [
-    "package.json",
-    "pyproject.toml",
-    "poetry.lock",
-    "main.py",
-    ".env",
-    ".env.example",
-    "docker-compose.yml",
-    "Dockerfile",
-    "project.json",
-    "workspace-memory.json",
-    "generated.py",
+const FOLDERS: [&str; 8] =
+    ["", "api", "api/src", "web", "api/.rapidkit", ".rapidkit", "web/node_modules/x", ".github/workflows"];
+
+/// Names with texts that make a difference.
+const FILES: [(&str, [&str; 3]); 19] = [
+    (
+        "package.json",
+        [
+            "{\"name\": \"x\", \"scripts\": {\"dev\": \"node .\"}, \"dependencies\": {\"express\": \"4\"}}",
+            "{\"name\": \"root\", \"workspaces\": [\"web\", \"api\"], \"packageManager\": \"pnpm@9\"}",
+            "{ broken",
+        ],
+    ),
+    (
+        "package-lock.json",
+        [
+            "{\"packages\": {\"\": {}, \"node_modules/express\": {\"version\": \"4.1.0\"}}}",
+            "{\"packages\": {\"web\": {\"dependencies\": {\"express\": \"4\"}}, \"node_modules/express\": {\"version\": \"4.2.0\"}}}",
+            "[",
+        ],
+    ),
+    (
+        "pyproject.toml",
+        [
+            "[project]\nname = \"x\"\nrequires-python = \">=3.11\"\ndependencies = [\"fastapi\", \"uvicorn\"]\n",
+            "[project]\nname = \"y\"\n[tool.uv.workspace]\nmembers = [\"api\"]\n",
+            "[[",
+        ],
+    ),
+    (
+        "uv.lock",
+        [
+            "[[package]]\nname = \"fastapi\"\nversion = \"0.115.0\"\n",
+            "[[package]]\nname = \"fastapi\"\nversion = \"0.116.0\"\n",
+            "<<<<<<< HEAD\n",
+        ],
+    ),
+    ("go.mod", ["module x\ngo 1.22\n", "module y\nrequire github.com/gin-gonic/gin v1.0.0\n", "go\n"]),
+    (
+        "pom.xml",
+        [
+            "<project><artifactId>x</artifactId><parent><groupId>g</groupId><artifactId>p</artifactId></parent></project>",
+            "<project><artifactId>p</artifactId><packaging>pom</packaging><properties><java.version>21</java.version></properties></project>",
+            "<project",
+        ],
+    ),
+    ("mvnw", ["", "#!/bin/sh\n", "x"]),
+    ("main.py", ["app = 1\n", "", "x"]),
+    ("main.go", ["package main\n", "", "x"]),
+    (".env", ["PORT=8000\nSECRET=abc\n", "A=1\n", "= broken\n"]),
+    (".env.example", ["PORT=8000\n", "B=\n", ""]),
+    (
+        "docker-compose.yml",
+        [
+            "services:\n  api:\n    build: ./api\n    env_file: api/.env\n    ports: ['80:80']\n",
+            "services:\n  x:\n    build:\n      context: .\n      dockerfile: web/Dockerfile\n    env_file: .env\n",
+            "services: [",
+        ],
+    ),
+    ("Dockerfile", ["FROM python:3.12\nEXPOSE 80\n", "FROM node:20\nENV A=1\n", "x"]),
+    ("Makefile", ["dev:\n\tuvicorn x --port 9000\n", "test:\n\tpytest\n", ""]),
+    (".python-version", ["3.12\n", "3.11\n", ""]),
+    ("project.json", ["{\"kit_name\": \"fastapi.ddd\"}", "{\"kit\": \"nestjs.standard\"}", "{"]),
+    (
+        "toolchain.lock",
+        [
+            "{\"runtime\": {\"python\": {\"version\": \"3.10\"}}}",
+            "{\"runtime\": {\"node\": {\"version\": \"20\"}}}",
+            "{",
+        ],
+    ),
+    ("workspace-memory.json", ["{\"context\": \"x\"}", "{}", "{"]),
+    (
+        "ci.yml",
+        ["on: push\njobs:\n  a:\n    env:\n      A: 1\n    steps: []\n", "env:\n  PORT: 1\non: push\njobs: {}\n", ":"],
+    ),
 ];
-const TEXTS: [&str; 8] = [
-    "",
-    "{\"name\": \"x\", \"scripts\": {\"dev\": \"node .\"}, \"dependencies\": {\"express\": \"4\"}}",
-    "[project]\nname = \"y\"\ndependencies = [\"fastapi\"]\n",
-    "PORT=8000\nSECRET=abc\n",
-    "services:\n  api:\n    build: ./api\n    env_file: api/.env\n    ports: ['80:80']\n",
-    "FROM python:3.12\nEXPOSE 80\n",
-    "{\"kit_name\": \"fastapi.ddd\"}",
-    "{ broken",
-];
-const IGNORES: [&str; 5] = ["", ".env\n", "generated.py\n.rapidkit/\n", "api/\n", "*.json\n!package.json\n"];
+const IGNORES: [&str; 5] = ["", ".env\n", "main.py\n.rapidkit/\n", "api/\n", "*.json\n!package.json\n"];
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -47,7 +100,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let (folder, name, text) = (0..FOLDERS.len(), 0..NAMES.len(), 0..TEXTS.len());
+    let (folder, name, text) = (0..FOLDERS.len(), 0..FILES.len(), 0..3_usize);
     prop_oneof![
         6 => (folder.clone(), name.clone(), text.clone()).prop_map(|(f, n, t)| Step::Write(f, n, t)),
         2 => (folder.clone(), name.clone()).prop_map(|(f, n)| Step::Delete(f, n)),
@@ -88,10 +141,10 @@ impl Disk<'_> {
     /// Carries a step out and says what a watcher would say.
     fn carry_out(&mut self, step: &Step) -> Option<Change> {
         match *step {
-            Step::Write(folder, name, text) => self.write(&path(folder, NAMES[name]), TEXTS[text]),
+            Step::Write(folder, name, text) => self.write(&path(folder, FILES[name].0), FILES[name].1[text]),
             Step::Ignore(folder, text) => self.write(&path(folder, ".gitignore"), IGNORES[text]),
             Step::Delete(folder, name) => {
-                let path = path(folder, NAMES[name]);
+                let path = path(folder, FILES[name].0);
                 fs::remove_file(self.root.join(path.as_str())).ok().map(|()| Change::Disk(path))
             }
             Step::DeleteFolder(folder) if folder > 0 => {
@@ -102,12 +155,12 @@ impl Disk<'_> {
             // Tested apart: one rename is two changes.
             Step::Rename(..) => None,
             Step::Edit(folder, name, text) => {
-                let (path, text) = (path(folder, NAMES[name]), Arc::from(TEXTS[text]));
+                let (path, text) = (path(folder, FILES[name].0), Arc::from(FILES[name].1[text]));
                 self.buffers.insert(path.clone(), Arc::clone(&text));
                 Some(Change::Buffer(path, text))
             }
             Step::Close(folder, name) => {
-                let path = path(folder, NAMES[name]);
+                let path = path(folder, FILES[name].0);
                 self.buffers.remove(&path).map(|_| Change::Closed(path))
             }
         }
@@ -140,7 +193,7 @@ impl Disk<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
 
     #[test]
     fn on_disk_any_way_leads_to_the_same_snapshot(steps in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..12)) {
@@ -167,27 +220,27 @@ proptest! {
         for step in steps {
             let change = match step {
                 Step::Write(folder, name, text) => {
-                    let path = path(folder, NAMES[name]);
-                    host.put(path.as_str(), TEXTS[text]);
+                    let path = path(folder, FILES[name].0);
+                    host.put(path.as_str(), FILES[name].1[text]);
                     Change::Disk(path)
                 }
                 Step::Delete(folder, name) => {
-                    let path = path(folder, NAMES[name]);
+                    let path = path(folder, FILES[name].0);
                     host.remove(path.as_str());
                     Change::Disk(path)
                 }
                 Step::Edit(folder, name, text) => {
-                    let (path, text): (_, Arc<str>) = (path(folder, NAMES[name]), Arc::from(TEXTS[text]));
+                    let (path, text): (_, Arc<str>) = (path(folder, FILES[name].0), Arc::from(FILES[name].1[text]));
                     buffers.insert(path.clone(), Arc::clone(&text));
                     Change::Buffer(path, text)
                 }
                 Step::Close(folder, name) => {
-                    let path = path(folder, NAMES[name]);
+                    let path = path(folder, FILES[name].0);
                     buffers.remove(&path);
                     Change::Closed(path)
                 }
                 Step::Ignore(folder, name) => {
-                    host.ignore(path(folder, NAMES[name]).as_str());
+                    host.ignore(path(folder, FILES[name].0).as_str());
                     Change::Disk(path(folder, ".gitignore"))
                 }
                 Step::DeleteFolder(_) | Step::Rename(..) => continue,

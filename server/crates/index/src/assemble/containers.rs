@@ -15,6 +15,25 @@ pub(super) struct Matched<'f> {
     pub(super) project: Option<usize>,
 }
 
+impl Matched<'_> {
+    /// Whether the service reads its env keys from `path` or from the template that it was made from, or is built by it.
+    pub(super) fn uses(&self, path: &RelPath) -> bool {
+        let Some(folder) = self.file.parent() else { return false };
+        let is_env = self
+            .service
+            .env_files
+            .iter()
+            .any(|entry| folder.join(&entry.path).is_ok_and(|file| path.as_str().starts_with(file.as_str())));
+        is_env || self.dockerfile().is_some_and(|file| file == *path)
+    }
+
+    /// The Dockerfile that it is built by.
+    fn dockerfile(&self) -> Option<RelPath> {
+        let context = self.file.parent()?.join(self.service.build_context.as_deref()?).ok()?;
+        context.join(self.service.dockerfile.as_deref().unwrap_or("Dockerfile")).ok()
+    }
+}
+
 /// Every service of every compose file, by file and line.
 pub(super) fn services<'f>(view: &View<'f>, owners: &Owners, folders: &[&RelPath]) -> Vec<Matched<'f>> {
     let files = view.all().filter_map(|(path, facts)| match facts {
@@ -102,10 +121,8 @@ pub(super) fn dockerfiles<'f>(
         }
     }
     for it in services {
-        let (Some(project), Some(folder)) = (it.project, it.file.parent()) else { continue };
-        let context = it.service.build_context.as_deref().and_then(|context| folder.join(context).ok());
-        let path =
-            context.and_then(|context| context.join(it.service.dockerfile.as_deref().unwrap_or("Dockerfile")).ok());
+        let Some(project) = it.project else { continue };
+        let path = it.dockerfile();
         if let Some((path, FileFacts::Dockerfile(dockerfile))) =
             path.and_then(|path| Some((view.file(&path)?, view.facts(&path)?)))
             && found[project].iter().all(|(known, _)| *known != path)

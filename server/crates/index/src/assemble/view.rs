@@ -91,15 +91,12 @@ impl Owners {
 
     /// The index of the innermost project that holds `path` (a project's folder belongs to itself).
     pub(super) fn of(&self, path: &RelPath) -> Option<usize> {
-        let mut text = path.as_str();
-        loop {
-            if let Some(at) = self.0.get(text) {
-                return Some(*at);
-            }
-            if text.is_empty() {
-                return None;
-            }
-            text = folder_of(text);
-        }
+        self.around(path).next()
+    }
+
+    /// The projects that hold `path`, the innermost first.
+    pub(super) fn around<'p>(&'p self, path: &'p RelPath) -> impl Iterator<Item = usize> + 'p {
+        let folders = std::iter::successors(Some(path.as_str()), |text| (!text.is_empty()).then(|| folder_of(text)));
+        folders.filter_map(|text| self.0.get(text).copied())
     }
 }
