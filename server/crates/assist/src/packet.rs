@@ -328,6 +328,13 @@ impl Build<'_> {
             .iter()
             .filter(|finding| finding.project.is_none() || finding.project.as_ref() == project)
             .collect();
+        let mut own = own;
+        // What bears on the place comes before what is merely worse elsewhere.
+        let bears = |finding: &Finding| {
+            finding.place.file == self.packet.site.file
+                || self.packet.env_names.iter().any(|name| has_word(&finding.message, name))
+        };
+        own.sort_by_key(|finding| !bears(finding));
         let mut shown = 0;
         for finding in own.iter().take(MOST_FINDINGS) {
             let mut line = HealthLine::of(finding);
@@ -339,7 +346,11 @@ impl Build<'_> {
                 file: Some(line.place.file.clone()),
                 lines: Some((number, number)),
                 tokens,
-                why: format!("{} of this project", line.rule),
+                why: format!(
+                    "{} of {}",
+                    line.rule,
+                    if finding.project.is_some() { "this project" } else { "the workspace" }
+                ),
             };
             if !self.take(piece) {
                 break;

@@ -19,6 +19,8 @@ pub struct Prompt {
     pub pieces: Vec<Piece>,
     /// The files whose text goes along.
     pub files: Vec<RelPath>,
+    /// Whether it tells of the whole workspace, and not of one place alone.
+    pub is_whole_workspace: bool,
     /// What did not fit, and why.
     pub omitted: Vec<String>,
 }
@@ -66,7 +68,13 @@ pub fn prompt(
 }
 
 fn blank() -> Prompt {
-    Prompt { messages: Vec::new(), pieces: Vec::new(), files: Vec::new(), omitted: Vec::new() }
+    Prompt {
+        messages: Vec::new(),
+        pieces: Vec::new(),
+        files: Vec::new(),
+        is_whole_workspace: false,
+        omitted: Vec::new(),
+    }
 }
 
 struct Build<'b> {

@@ -1,6 +1,6 @@
 //! Where a name is declared, by looking at lines. Bounded: a workspace of any size costs a fraction of a second.
 
-use model::{LineMap, Place, RelPath};
+use model::{LineMap, Place, Range, RelPath};
 
 use crate::{View, packet::has_word};
 
@@ -51,6 +51,25 @@ pub(crate) fn declarations(view: &View<'_>, name: &str, folder: &RelPath) -> Fou
         if found.declarations.len() >= MOST_FOUND {
             break;
         }
+    }
+    found
+}
+
+/// Lines of code below `folder` that name `word`, at most one a file.
+pub(crate) fn mentions(view: &View<'_>, word: &str, folder: &RelPath) -> Vec<Place> {
+    let mut found = Vec::new();
+    let mut bytes = 0;
+    for (path, entry) in view.snapshot.files.iter().filter(|(path, _)| path.is_within(folder)) {
+        bytes += entry.size;
+        if bytes > MOST_BYTES || found.len() == MOST_FOUND {
+            break;
+        }
+        if language(path.extension()).is_none() || entry.size > LARGEST_FILE {
+            continue;
+        }
+        let Some(text) = view.text(path) else { continue };
+        let line = text.lines().position(|line| has_word(line, word)).and_then(|line| u32::try_from(line).ok());
+        found.extend(line.map(|line| Place::new(path.clone(), Range::line_start(line))));
     }
     found
 }

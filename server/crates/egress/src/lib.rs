@@ -11,6 +11,7 @@ mod ledger;
 mod pump;
 mod request;
 mod settings;
+mod thoughts;
 
 pub use editor::{EditorMessage, EditorPush};
 pub use error::SendError;

@@ -6,7 +6,7 @@ use futures::{StreamExt, stream::BoxStream};
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use crate::SendError;
+use crate::{SendError, thoughts::Thoughts};
 
 /// A piece of an answer, from whatever provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,16 @@ pub(crate) struct Pumped {
     pub(crate) pieces: u32,
 }
 
+impl Pumped {
+    fn say(&mut self, text: &str, on_text: &mut (dyn FnMut(&str) + Send)) {
+        if !text.is_empty() {
+            on_text(text);
+            self.text.push_str(text);
+            self.pieces += 1;
+        }
+    }
+}
+
 /// After a whole answer its usage may follow; a server that then leaves the connection open is not waited for.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -64,6 +74,7 @@ pub(crate) async fn pump(
 ) -> Result<(), SendError> {
     let mut finish: Option<String> = None;
     let mut unreadable = 0_u32;
+    let mut thoughts = Thoughts::default();
     loop {
         let deadline = match (&finish, out.first_token) {
             (Some(_), _) => Instant::now() + limits.idle.min(GRACE),
@@ -86,11 +97,8 @@ pub(crate) async fn pump(
             out.first_token.get_or_insert_with(|| limits.started.elapsed());
         }
         match delta {
-            Delta::Text(text) if text.is_empty() => {}
             Delta::Text(text) => {
-                on_text(&text);
-                out.text.push_str(&text);
-                out.pieces += 1;
+                out.say(&thoughts.answer(&text), on_text);
                 if out.text.len() > LONGEST_ANSWER {
                     return Err(cut(who, "it went on for more than a megabyte"));
                 }
@@ -101,6 +109,7 @@ pub(crate) async fn pump(
             Delta::Reasoning => {}
         }
     }
+    out.say(&thoughts.rest(), on_text);
     verdict(who, finish.as_deref(), out, unreadable)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn answer(
     };
     page.reference(&site.file, Some((site.line, site.end_line)));
     message(redactor, site, page);
-    place(view, site, page);
+    place(view, redactor, site, page);
     let judgement = match &question.subject {
         Some(Subject::Finding(id)) => view
             .report
@@ -33,7 +33,7 @@ pub(super) fn answer(
             .map_or_else(|| judge::judge(view, site), incident::of_finding),
         _ => judge::judge(view, site),
     };
-    insights(&judgement, page);
+    insights(&judgement, site.message.is_some(), page);
     advice(view, &judgement, page);
     let completeness = match judgement.insights.is_empty() {
         true => Completeness::Nothing,
@@ -68,7 +68,7 @@ fn message(redactor: &Redactor, site: &Site, page: &mut Page) {
     page.text(format!("**{}**{who}\n\n", escaped(message.trim())));
 }
 
-fn place(view: &View<'_>, site: &Site, page: &mut Page) {
+fn place(view: &View<'_>, redactor: &Redactor, site: &Site, page: &mut Page) {
     page.text("At ").anchor(&site.file, site.line);
     let symbol = view.text(&site.file).and_then(|text| enclosing(&site.file, &text, site.line).symbol);
     if let Some(symbol) = symbol {
@@ -81,16 +81,19 @@ fn place(view: &View<'_>, site: &Site, page: &mut Page) {
     }
     page.text(".\n");
     for related in &site.related {
-        page.text("- ").anchor(&related.file, related.line).text(format!(": {}\n", escaped(&related.message)));
+        let message = redactor.redact(&related.message).text;
+        page.text("- ").anchor(&related.file, related.line).text(format!(": {}\n", escaped(&message)));
     }
 }
 
-fn insights(judgement: &Judgement, page: &mut Page) {
+fn insights(judgement: &Judgement, has_message: bool, page: &mut Page) {
     if judgement.insights.is_empty() {
-        page.text(
-            "\nNothing in this workspace explains it: no finding of the doctor bears on this place, and the message is in \
-             none of the tables of frequent messages.\n",
-        );
+        page.text("\nNothing in this workspace explains it: no finding of the doctor bears on this place");
+        page.text(if has_message {
+            ", and the message is in none of the tables of frequent messages.\n"
+        } else {
+            ", and no message was given. Point at a diagnostic, or paste the error.\n"
+        });
         return;
     }
     page.text("\n**What is known**\n\n");

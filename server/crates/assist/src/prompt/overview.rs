@@ -15,6 +15,7 @@ const MOST_FINDINGS: usize = 15;
 impl Build<'_> {
     /// Projects, services, health and memory, within what is left of the budget.
     pub(super) fn overview(&mut self, question: &Question, site: Option<&Site>) -> String {
+        self.prompt.is_whole_workspace = true;
         let mut out = self.memory(question, site);
         if let Some(site) = site {
             let symbol =

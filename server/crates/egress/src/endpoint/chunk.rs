@@ -62,7 +62,8 @@ fn is_filled(value: &Value) -> bool {
 
 fn usage(value: &Value) -> Option<(u32, u32)> {
     let number = |key: &str| value[key].as_u64().and_then(|count| u32::try_from(count).ok());
-    Some((number("prompt_tokens")?, number("completion_tokens").unwrap_or(0)))
+    // Some servers send zeros for what they did not count.
+    Some((number("prompt_tokens").filter(|count| *count > 0)?, number("completion_tokens").unwrap_or(0)))
 }
 
 #[cfg(test)]

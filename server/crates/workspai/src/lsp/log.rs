@@ -68,6 +68,8 @@ fn directives(level: LogLevel) -> EnvFilter {
     for name in CRATES {
         let _ = write!(text, ",{name}={level}");
     }
+    // It logs what servers answer, which may repeat what was sent; egress says what went wrong, without secrets.
+    text.push_str(",async_openai=off");
     EnvFilter::new(text)
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use assist::{Action, Answer, Citable, Completeness, FollowUp, Part, Question, Subject, Verb};
 use egress::{Outgoing, Provider};
+use model::RelPath;
 
 use super::{Means, Scene, Turn, incidents};
 
@@ -40,7 +41,8 @@ pub(super) fn plan(scene: &Scene, means: &Means, turn: Turn) -> Plan {
     let request = provider.as_ref().filter(|_| is_sent).map(|provider| {
         let budget = budget(provider, budget_tokens);
         let prompt = assist::prompt(&view, &redactor, &question, &answer, budget);
-        let local_only = memory::local_only(&scene.snapshot, &prompt.files);
+        let about: &[RelPath] = if prompt.is_whole_workspace { &[] } else { &prompt.files };
+        let local_only = memory::local_only(&scene.snapshot, about);
         let outgoing = Outgoing {
             turn: id,
             surface: question.verb.name().to_owned(),
@@ -72,11 +74,13 @@ fn has_room_for_a_model(question: &Question, answer: &Answer) -> bool {
     }
 }
 
-/// What an incident is opened for: what was pointed at, and every `/debug` of a place.
+/// What an incident is opened for: what was pointed at, and every `/debug` that names an error or says what is wrong.
 fn subject(question: &Question, answer: &Answer) -> Option<Subject> {
     match (question.verb, &question.subject, &answer.site) {
         (Verb::Debug | Verb::Explain, Some(subject), _) => Some(subject.clone()),
-        (Verb::Debug, None, Some(site)) => Some(Subject::Question(question.prompt.clone(), Some(site.clone()))),
+        (Verb::Debug, None, Some(site)) if site.message.is_some() || question.prompt.split_whitespace().count() > 3 => {
+            Some(Subject::Question(question.prompt.clone(), Some(site.clone())))
+        }
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-use model::{Command, CommandRole};
+use model::{Command, CommandRole, RelPath};
 
 use super::{Cx, Intent};
 use crate::{Page, code};
@@ -22,7 +22,7 @@ pub(super) const INTENT: Intent = Intent {
 
 fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
     let wanted = roles(cx);
-    let mut found = false;
+    let mut found = stack(cx, &wanted, page);
     for project in &cx.projects {
         let commands: Vec<&Command> =
             project.commands.iter().filter(|command| wanted.is_empty() || wanted.contains(&command.role)).collect();
@@ -37,6 +37,23 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
         }
     }
     found
+}
+
+/// Everything at once: compose starts it.
+fn stack(cx: &Cx<'_>, wanted: &[CommandRole], page: &mut Page) -> bool {
+    let is_meant = ["everything", "all", "stack", "workspace", "whole"].iter().any(|word| cx.says(word));
+    if cx.is_scoped || !is_meant || !wanted.contains(&CommandRole::Dev) {
+        return false;
+    }
+    let mut files: Vec<&RelPath> = cx.view.snapshot.compose_services().map(|(file, ..)| file).collect();
+    files.dedup();
+    for file in &files {
+        let count = cx.view.snapshot.compose_services().filter(|(other, ..)| other == file).count();
+        let folder = file.parent().unwrap_or_else(RelPath::root);
+        page.text(format!("- `docker compose up` in `{folder}` starts {} (", super::super::plural(count, "service")));
+        page.anchor(file, 1).text(")\n");
+    }
+    !files.is_empty()
 }
 
 fn roles(cx: &Cx<'_>) -> Vec<CommandRole> {

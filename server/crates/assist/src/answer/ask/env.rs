@@ -1,7 +1,7 @@
 use model::{EnvKey, Layer, Project};
 
 use super::{Cx, Intent};
-use crate::{Page, code};
+use crate::{Page, code, search};
 
 pub(super) const INTENT: Intent = Intent {
     looked_at: "env keys (dotenv files and templates, compose, Dockerfiles, CI, Kubernetes)",
@@ -9,6 +9,7 @@ pub(super) const INTENT: Intent = Intent {
     answer,
 };
 
+const MOST_READS: usize = 8;
 /// More keys than this are counted, not listed.
 const MOST_LISTED: usize = 40;
 
@@ -16,7 +17,7 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
     let named: Vec<(&Project, &EnvKey)> = cx.env_keys().collect();
     if !named.is_empty() {
         for (project, env) in named {
-            one(project, env, page);
+            one(cx, project, env, page);
         }
         return true;
     }
@@ -49,13 +50,22 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
     found
 }
 
-fn one(project: &Project, env: &EnvKey, page: &mut Page) {
+fn one(cx: &Cx<'_>, project: &Project, env: &EnvKey, page: &mut Page) {
     page.text(format!("{} of **{}**", code(&env.key), crate::escaped(&project.name)));
     page.text(if env.is_secret { " is a secret, its value is never shown. It is " } else { " is " });
     places(env, page);
-    if !env.reads.is_empty() {
+    if env.reads.is_empty() {
+        let mentions = search::mentions(cx.view, &env.key, project.root());
+        if !mentions.is_empty() {
+            page.text("  Code names it at");
+            mentions.iter().take(MOST_READS).for_each(|place| {
+                page.text(" ").place(place);
+            });
+            page.text("\n");
+        }
+    } else {
         page.text("  Read at");
-        for read in env.reads.iter().take(8) {
+        for read in env.reads.iter().take(MOST_READS) {
             page.text(" ").place(&read.place);
         }
         page.text("\n");

@@ -1,4 +1,4 @@
-use memory::{Query, entries_for, select};
+use memory::{Entry, Query, entries_for, select};
 use model::facts::MemoryKind;
 
 use super::{Cx, Intent};
@@ -28,6 +28,11 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
         if cx.says(word) && entries.iter().any(|entry| entry.kind == kind) {
             entries.retain(|entry| entry.kind == kind);
         }
+    }
+    // A subject besides the memory itself: only what speaks of it.
+    let speaks = |entry: &Entry| super::words(&entry.text).iter().any(|word| word.len() > 3 && cx.words.contains(word));
+    if entries.iter().any(speaks) {
+        entries.retain(speaks);
     }
     let query = Query { text: cx.prompt, file: folder, runtime: None };
     let selection = select(&entries, &query, BUDGET, &tokens::count);
