@@ -156,7 +156,7 @@ export class Chat {
     const folds = ['details.completed-response-disclosure > summary', '.chat-used-context > .chat-used-context-label a'];
     for (const fold of folds) {
       const toggle = response.locator(fold).first();
-      if ((await toggle.isVisible()) && (await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+      if ((await toggle.isVisible()) && (await toggle.getAttribute('aria-expanded')) === 'false') await toggle.dispatchEvent('click');
     }
     const used = await innerTexts(response.locator('.chat-used-context .monaco-list-row'));
     const linked = await innerTexts(response.locator('.chat-inline-anchor-widget'));
