@@ -194,7 +194,7 @@ impl Client {
             let uri = message["params"]["uri"].as_str().expect("a URI").to_owned();
             self.diagnostics.insert(uri, message["params"]["diagnostics"].clone());
         }
-        if message.get("method").is_some() && message.get("id").is_some() && !self.is_silent {
+        if message.get("method").is_some() && message.get("id").is_some() && !self.is_silent && self.input.is_some() {
             self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null }));
         }
         Some(message)

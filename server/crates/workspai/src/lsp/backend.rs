@@ -158,8 +158,9 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        self.mailbox.post(Event::Started);
+        // First: what is logged while the index is built must arrive.
         self.log.open();
+        self.mailbox.post(Event::Started);
         if self.watches_files.get() == Some(&true) {
             let client = self.client.clone();
             // Never awaited here: a client that does not answer must not hold a handler.
