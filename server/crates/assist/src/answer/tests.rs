@@ -116,7 +116,7 @@ fn where_an_env_key_is_defined() {
         ask(
             "where is JWT_SECRET defined?",
             expect![[r#"
-                `JWT_SECRET` of **saas-api** is a secret, its value is never shown. It is set by no layer; named by the template at <saas-api/.env.example:2>.
+                - `JWT_SECRET` of **saas-api** is a secret, its value is never shown. It is set by no layer; named by the template at <saas-api/.env.example:2>.
                   Code names it at <saas-api/src/main.py:7>
             "#]]
         ),
@@ -125,8 +125,8 @@ fn where_an_env_key_is_defined() {
     ask(
         "and DATABASE_URL?",
         expect![[r#"
-        `DATABASE_URL` of **saas-api** is a secret, its value is never shown. It is set at <saas-api/.env:1>; named by the template at <saas-api/.env.example:1>.
-    "#]],
+            - `DATABASE_URL` of **saas-api** is a secret, its value is never shown. It is set at <saas-api/.env:1>; named by the template at <saas-api/.env.example:1>.
+        "#]],
     );
     ask(
         "Which env keys are missing in saas-api?",

@@ -42,11 +42,22 @@ pub(crate) struct Context {
 
 pub(crate) fn context(options: &Context) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
-    let file = located(&host, &options.file)?;
-    let snapshot = index::build(&host);
-    let report = doctor::Doctor::new(&host).check(&snapshot);
+    let packet = packet(&host, options)?;
+    if options.json {
+        let document = convert::context_packet(&packet);
+        print(&(serde_json::to_string_pretty(&document).map_err(|error| Refusal(error.to_string()))? + "\n"))?;
+    } else {
+        print(&render(&packet, Paint::of_stdout(&host)))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn packet(host: &OsHost, options: &Context) -> Result<Packet, Refusal> {
+    let file = located(host, &options.file)?;
+    let snapshot = index::build(host);
+    let report = doctor::Doctor::new(host).check(&snapshot);
     let buffers = Buffers::new();
-    let view = View { snapshot: &snapshot, report: &report, host: &host, buffers: &buffers };
+    let view = View { snapshot: &snapshot, report: &report, host, buffers: &buffers };
     let Some(text) = view.text(&file) else {
         return Err(Refusal(format!("{file} cannot be read as text, or is too large")));
     };
@@ -55,14 +66,7 @@ pub(crate) fn context(options: &Context) -> Result<ExitCode, Refusal> {
         return Err(Refusal(format!("{file} has {lines} lines, there is no line {}", options.line)));
     }
     let site = Site { message: options.message.clone(), ..Site::line(file, options.line) };
-    let packet = assist::context_packet(&view, &assist::redactor(&view), &site, options.budget);
-    if options.json {
-        let document = convert::context_packet(&packet);
-        print(&(serde_json::to_string_pretty(&document).map_err(|error| Refusal(error.to_string()))? + "\n"))?;
-    } else {
-        print(&render(&packet, Paint::of_stdout(&host)))?;
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(assist::context_packet(&view, &assist::redactor(&view), &site, options.budget))
 }
 
 /// The workspace path of a file, given relative to the workspace, to the current folder, or absolute.
@@ -113,4 +117,78 @@ fn receipt_line(piece: &model::Piece) -> String {
     let file = piece.file.as_ref().map(ToString::to_string).unwrap_or_default();
     let lines = piece.lines.map(|(first, last)| format!(":{first}-{last}")).unwrap_or_default();
     format!("{:>6}  {} {file}{lines} ({})", piece.tokens, piece.source, piece.why)
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests prepare a real folder")]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const SECRET: &str = "tr0ub4dor-and-3";
+
+    fn workspace() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let put = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
+        };
+        put(".rapidkit/workspace-memory.json", r#"{ "decisions": ["Tokens live 15 minutes"] }"#);
+        put("api/pyproject.toml", "[project]\nname = \"api\"\ndependencies = [\"fastapi==0.115.0\"]\n");
+        put("api/.python-version", "3.12.4\n");
+        put("api/.env", &format!("JWT_SECRET={SECRET}\n"));
+        put("api/main.py", &format!("def sign(user):\n    return encode(user, \"{SECRET}\")\n"));
+        folder
+    }
+
+    fn options(folder: &Path, file: &str, line: u32) -> Context {
+        let message = Some("\"encode\" is not defined".to_owned());
+        Context { path: folder.to_owned(), file: file.into(), line, message, budget: 6_000, json: true }
+    }
+
+    fn asked(folder: &Path, file: &str, line: u32) -> Result<Packet, String> {
+        let host = OsHost::open(folder)?;
+        packet(&host, &options(folder, file, line)).map_err(|Refusal(message)| message)
+    }
+
+    #[test]
+    fn the_document_fits_its_schema_and_holds_no_secret() {
+        let folder = workspace();
+        let packet = asked(folder.path(), "api/main.py", 2).expect("a packet");
+        let document = serde_json::to_value(convert::context_packet(&packet)).expect("JSON");
+        let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../schemas/context.json"));
+        let schema = serde_json::from_str(&schema.expect("the schema")).expect("JSON");
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let wrongs: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(wrongs.is_empty(), "{wrongs:?}");
+        assert!(!document.to_string().contains(SECRET), "{document}");
+        assert_eq!(document["project_type"], "fastapi");
+        assert_eq!(document["python_version"], "3.12.4");
+        assert_eq!(document["error"]["line"], 2);
+        assert_eq!(document["code"]["symbol"], "sign");
+        assert_eq!(document["memory"][0]["text"], "Tokens live 15 minutes");
+        let shown = render(&packet, Paint { has_colours: false, width: Some(100) });
+        assert!(shown.contains("api (fastapi, python 3.12.4)") && shown.contains("tokens"), "{shown}");
+    }
+
+    #[test]
+    fn a_file_may_be_given_absolute() {
+        let folder = workspace();
+        let absolute = folder.path().join("api/main.py");
+        let packet = asked(folder.path(), absolute.to_str().expect("Unicode"), 1).expect("a packet");
+        assert_eq!(packet.site.file.as_str(), "api/main.py");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_in_one_line() {
+        let folder = workspace();
+        let refused = |file: &str, line: u32| asked(folder.path(), file, line).expect_err("refused");
+        assert_eq!(refused("api/none.py", 1), "api/none.py is no file of this workspace");
+        assert_eq!(refused("/etc/hostname", 1), "/etc/hostname is no file of this workspace");
+        assert_eq!(refused("../x.py", 1), "../x.py is no file of this workspace");
+        assert_eq!(refused("api", 1), "api is no file of this workspace");
+        assert_eq!(refused("api/main.py", 3), "api/main.py has 2 lines, there is no line 3");
+    }
 }

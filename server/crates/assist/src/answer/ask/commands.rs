@@ -47,6 +47,8 @@ fn stack(cx: &Cx<'_>, wanted: &[CommandRole], page: &mut Page) -> bool {
     }
     let mut files: Vec<&RelPath> = cx.view.snapshot.compose_services().map(|(file, ..)| file).collect();
     files.dedup();
+    // Compose takes an override along with the file beside it.
+    files.retain(|file| !file.file_name().contains(".override."));
     for file in &files {
         let count = cx.view.snapshot.compose_services().filter(|(other, ..)| other == file).count();
         let folder = file.parent().unwrap_or_else(RelPath::root);

@@ -51,7 +51,7 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
 }
 
 fn one(cx: &Cx<'_>, project: &Project, env: &EnvKey, page: &mut Page) {
-    page.text(format!("{} of **{}**", code(&env.key), crate::escaped(&project.name)));
+    page.text(format!("- {} of **{}**", code(&env.key), crate::escaped(&project.name)));
     page.text(if env.is_secret { " is a secret, its value is never shown. It is " } else { " is " });
     places(env, page);
     if env.reads.is_empty() {
