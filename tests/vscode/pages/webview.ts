@@ -58,6 +58,14 @@ export class Webview {
     return (await this.frame()).getByRole(...args);
   }
 
+  /** Clicks a link. The editor may draw a page anew at any moment, into another frame: then the new one is clicked. */
+  async clickLink(text: string): Promise<void> {
+    await eventually(`the link "${text}"`, async () => {
+      await (await this.frame()).locator('a', { hasText: text }).first().click({ timeout: 2_000 });
+      return true;
+    });
+  }
+
   async text(): Promise<string> {
     return (await this.frame()).locator('body').innerText();
   }

@@ -1,6 +1,6 @@
 use std::cell::OnceCell;
 
-use index::Snapshot;
+use index::{FileEntry, Snapshot};
 use model::{Project, RelPath, facts::DotenvFile, facts::FileFacts};
 
 use crate::{
@@ -50,4 +50,22 @@ impl<'s> Context<'s> {
     pub(crate) fn text(&self, path: &RelPath) -> Option<&'s str> {
         self.snapshot.files.get(path)?.text.as_deref()
     }
+}
+
+/// Every file of a folder and of those below it.
+pub(crate) fn below<'s>(
+    snapshot: &'s Snapshot,
+    folder: &RelPath,
+) -> impl Iterator<Item = (&'s RelPath, &'s FileEntry)> + use<'s> {
+    let (first, folder) = (folder.clone(), folder.clone());
+    // By bytes `api-old/x` stands between `api` and `api/x`, so what begins alike is walked over too.
+    let begins_alike = {
+        let folder = folder.clone();
+        move |path: &RelPath| folder.is_root() || path.as_str().starts_with(folder.as_str())
+    };
+    snapshot
+        .files
+        .range::<RelPath, _>(&first..)
+        .take_while(move |(path, _)| begins_alike(path))
+        .filter(move |(path, _)| path.is_within(&folder))
 }

@@ -15,23 +15,9 @@ pub(crate) struct Lock<'s> {
     pub(crate) importer: &'s str,
 }
 
-/// The files of a folder itself with their facts.
-fn in_folder<'s>(cx: &Context<'s>, folder: &RelPath) -> impl Iterator<Item = (&'s RelPath, &'s FileFacts)> {
-    let folder = folder.clone();
-    let files = &cx.snapshot.files;
-    files
-        .range::<RelPath, _>(&folder..)
-        .take_while({
-            let folder = folder.clone();
-            move |(path, _)| folder.is_root() || path.as_str().starts_with(folder.as_str())
-        })
-        .filter(move |(path, _)| path.parent().as_ref() == Some(&folder))
-        .filter_map(|(path, entry)| Some((path, entry.facts.as_deref()?)))
-}
-
-/// The manifests in a project's folder that belong to its runtime.
+/// The manifests in a project's folder that a lock file can belong to.
 pub(crate) fn manifests<'s>(cx: &Context<'s>, project: &Project) -> Vec<(&'s RelPath, &'s Manifest)> {
-    in_folder(cx, project.root())
+    named(cx, project.root(), &["package.json", "pyproject.toml", "Pipfile", "go.mod"])
         .filter_map(|(path, facts)| match facts {
             FileFacts::Manifest(manifest) if manifest.runtime == project.runtime => Some((path, manifest)),
             _ => None,
@@ -43,11 +29,24 @@ pub(crate) fn manifests<'s>(cx: &Context<'s>, project: &Project) -> Vec<(&'s Rel
 pub(crate) fn lock_of<'s>(cx: &Context<'s>, project: &'s Project) -> Option<Lock<'s>> {
     let tool = project.package_tool?;
     std::iter::successors(Some(project.root().clone()), RelPath::parent).find_map(|folder| {
-        let (path, file) = in_folder(cx, &folder).find_map(|(path, facts)| match facts {
+        let (path, file) = named(cx, &folder, names(project.runtime)).find_map(|(path, facts)| match facts {
             FileFacts::Lock(lock) if tool_of(lock.kind) == tool => Some((path, lock)),
             _ => None,
         })?;
         Some(Lock { path, file, importer: project.root().below(&folder)? })
+    })
+}
+
+/// The files of these names in a folder, with their facts.
+fn named<'s>(
+    cx: &Context<'s>,
+    folder: &RelPath,
+    names: &'static [&'static str],
+) -> impl Iterator<Item = (&'s RelPath, &'s FileFacts)> {
+    let (files, folder) = (&cx.snapshot.files, folder.clone());
+    names.iter().filter_map(move |name| {
+        let (path, entry) = files.get_key_value(&folder.join(name).ok()?)?;
+        Some((path, entry.facts.as_deref()?))
     })
 }
 

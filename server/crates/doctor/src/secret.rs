@@ -62,10 +62,12 @@ pub(crate) fn worth(value: Option<&str>) -> Worth {
         return url_worth(rest);
     }
     let lower = value.to_ascii_lowercase();
+    // A value with these words in it was made up by a person for the own machine.
     let says_so =
-        ["test", "dummy", "fake", "mock", "example", "local", "insecure", "not-a-secret", "notasecret", "sample"]
+        ["test", "dummy", "fake", "mock", "example", "local", "insecure", "sample", "demo", "password", "secret"]
             .iter()
-            .any(|word| lower.contains(word));
+            .any(|word| lower.contains(word))
+            || lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| matches!(word, "dev" | "development"));
     // Short words are user names and passwords of local databases (`postgres`, `minioadmin`).
     if says_so || value.chars().count() < 12 && value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
         return Worth::Local;
@@ -145,6 +147,8 @@ mod tests {
             ("${SECRET}", Worth::Nothing),
             ("changethis", Worth::Placeholder),
             ("postgres", Worth::Local),
+            ("astronomy_password", Worth::Local),
+            ("dev-google-client", Worth::Local),
             ("test-of-the-suite", Worth::Local),
             ("postgresql://postgres:postgres@localhost:5432/app", Worth::Local),
             ("postgresql://app:Zk3_9sLq0P1x@db:5432/app", Worth::Local),

@@ -181,6 +181,13 @@ pub fn is_placeholder(value: &str) -> bool {
             "insertyour",
             "fillmein",
             "dontuseinproduction",
+            "pleaseset",
+            "pleasechange",
+            "pleasereplace",
+            "enteryour",
+            "putyour",
+            "addyour",
+            "xxxxxx",
         ]
         .iter()
         .any(|word| squeezed.contains(word))
@@ -219,6 +226,8 @@ mod tests {
             "xxxxxxxx",
             "change-this-in-production",
             "super-secret-key",
+            "please-set-a-long-random-secret",
+            "sk_test_xxxxxxxx",
         ] {
             assert!(is_placeholder(value), "{value}");
         }

@@ -1,13 +1,13 @@
 //! Counts what a text costs a model. The count is exact for models that read o200k (OpenAI's since GPT-4o); for others it
 //! is an estimate, and is labelled so.
 
-use bpe_openai::o200k_base;
+use tiktoken_rs::o200k_base_singleton;
 
-/// The number of o200k tokens. The first call loads the dictionary (tens of milliseconds): not on a thread that must not
+/// The number of o200k tokens. The first call loads the dictionary (about 100 milliseconds): not on a thread that must not
 /// wait.
 #[must_use]
 pub fn count(text: &str) -> u32 {
-    u32::try_from(o200k_base().count(text)).unwrap_or(u32::MAX)
+    u32::try_from(o200k_base_singleton().encode_ordinary(text).len()).unwrap_or(u32::MAX)
 }
 
 /// Whether [`count`] is what a model of this name counts.

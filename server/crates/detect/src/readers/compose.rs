@@ -52,10 +52,8 @@ fn read(path: &RelPath, text: &str) -> Option<FileFacts> {
         return (is_certain && !is_template()).then(|| FileFacts::Broken(vec![error]));
     }
     let root = documents.roots.iter().find(|root| !root.is_null());
-    let Some(root) = root else {
-        let problem = Problem { range: model::Range::default(), message: "the compose file is empty".to_owned() };
-        return is_certain.then(|| FileFacts::Broken(vec![problem]));
-    };
+    // A file that is laid on top of others may be empty.
+    let Some(root) = root else { return is_certain.then(|| FileFacts::Compose(ComposeFile::default())) };
     if !is_certain && !root.get("services").is_some_and(Node::is_mapping) {
         return None;
     }

@@ -22,6 +22,7 @@ A real dotenv file (not a template) that git tracks.
 
 - **Error**: it holds a value that may well open something.
 - **Warning**: it is `.env`, `.env.local` or `.env.*.local`, which are one person's own, but its secrets are placeholders or those of a local stack.
+- **Info**: the same without any key for a secret, as the frontend tools of some teams want it.
 
 Files that some frameworks want in the repository (`.env.test`, `.env.development`, `.env.production`) are fine without such a value.
 
@@ -52,6 +53,9 @@ fn check(cx: &Context<'_>, path: &RelPath, file: &DotenvFile, out: &mut Vec<Find
     }
     let keys: Vec<&str> = real.iter().map(|entry| &*entry.key).collect();
     let (severity, message) = match keys.as_slice() {
+        [] if secrets.is_empty() => {
+            (Severity::Info, format!("git tracks {path}, which is mostly one person's own; it has no keys for secrets"))
+        }
         [] => (Severity::Warning, format!("git tracks {path}, which is one person's own; it holds no real secret yet")),
         [key] => (Severity::Error, format!("git tracks {path} with the value of {key}")),
         [key, rest @ ..] => {
@@ -175,8 +179,8 @@ mod tests {
         check(
             "//- /.env.local\nPORT=1\n",
             expect![[r#"
-                .env.local:1:0-6 warning[env-committed]
-                  git tracks .env.local, which is one person's own; it holds no real secret yet
+                .env.local:1:0-6 info[env-committed]
+                  git tracks .env.local, which is mostly one person's own; it has no keys for secrets
                   .env.local:1 PORT=1
                   fix: Add .env.local to .gitignore
                     .gitignore (new)

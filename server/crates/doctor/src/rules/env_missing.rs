@@ -1,6 +1,7 @@
 //! `env-missing`
 
 mod compose;
+mod target;
 mod template;
 
 use model::{Layer, Place, Project, RelPath, Severity, facts::DotenvEntry};
@@ -22,14 +23,22 @@ A key that the template (`.env.example` and its kin) lists, or that a compose fi
 
 - **Error**: there is a real `.env` beside the template (or compose sets most of the template's keys for this project), and the key has no usable value in the template: it is empty, a placeholder, or a secret. Also: compose refuses to start without the variable (`${KEY:?}`), and the `.env` beside the compose file lacks it.
 - **Warning**: the template shows a value that would do. Also: compose fills in an empty text for `${KEY}`.
-- **Info**, once a template: there is no `.env` at all yet, as in every fresh clone.
+- **Info**, once a folder: there is no `.env` at all yet, as in every fresh clone. Files that are part of the repository (`.env.development`) do not count as somebody's own.
 
 ## Why it matters
 The program starts without the value and fails later, or does not start at all, with an error that rarely names the key.
 
 ## Fix
 Adds the key to `.env`, or creates `.env` from the template. Placeholders of secrets are never copied: the value stays empty, and the title says so. Not applied without a look when somebody has to fill in a value.",
-    reads: &[Input::Dotenv, Input::Compose, Input::Dockerfile, Input::EnvLayer, Input::Manifest, Input::Paths],
+    reads: &[
+        Input::Dotenv,
+        Input::Compose,
+        Input::Dockerfile,
+        Input::EnvLayer,
+        Input::Manifest,
+        Input::Tracked,
+        Input::Paths,
+    ],
     check: |cx, out| {
         template::check(cx, out);
         compose::check(cx, out);
@@ -92,6 +101,16 @@ fn real_files<'s>(cx: &Context<'s>, folder: &RelPath) -> Vec<&'s RelPath> {
     let mut found: Vec<&RelPath> = cx.dotenvs().filter(is_real).map(|(path, _)| path).collect();
     found.sort_by_key(|path| (path.file_name() != ".env", *path));
     found
+}
+
+/// Whether somebody has made the real file on this machine: it is there, or another one of this folder that is not part
+/// of the repository. Without git only a `….local` file is surely somebody's own.
+fn has_begun(cx: &Context<'_>, target: &RelPath, real: &[&RelPath]) -> bool {
+    let is_own = |path: &&RelPath| match &cx.snapshot.tracked.0 {
+        Some(tracked) => !tracked.contains(*path),
+        None => path.file_name() == ".env" || path.file_name().ends_with(".local"),
+    };
+    real.contains(&target) || real.iter().any(is_own)
 }
 
 #[cfg(test)]

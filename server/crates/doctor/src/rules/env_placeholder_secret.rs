@@ -1,5 +1,7 @@
 //! `env-placeholder-secret`
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::{
     Edit, Finding, Fix, Layer, Place, RelPath, Severity,
     facts::{DotenvEntry, FileFacts},
@@ -32,7 +34,9 @@ For secrets that the program itself chooses (signing and encryption keys, salts)
     reads: &[Input::Dotenv, Input::Compose, Input::Dockerfile, Input::EnvLayer, Input::Manifest, Input::Paths],
     check: |cx, out| {
         for (path, file) in cx.dotenvs().filter(|(path, file)| file.layer == Layer::Dotenv && !is_for_tests(path)) {
-            file.entries.iter().for_each(|entry| dotenv(cx, path, entry, out));
+            // Of a key that stands twice only the last value counts.
+            let last: BTreeMap<&str, &DotenvEntry> = file.entries.iter().map(|entry| (&*entry.key, entry)).collect();
+            last.values().for_each(|entry| dotenv(cx, path, entry, out));
         }
         for (path, facts) in cx.snapshot.facts_iter() {
             containers(cx, path, facts, out);
@@ -93,7 +97,7 @@ fn containers(cx: &Context<'_>, path: &RelPath, facts: &FileFacts, out: &mut Vec
         }
         _ => {}
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for (key, value, range, severity) in found {
         if !is_placeholder_secret(key, value) || !seen.insert(range) {
             continue;

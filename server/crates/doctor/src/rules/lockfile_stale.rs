@@ -39,20 +39,27 @@ Offers the tool's own lock command. It reaches the network, so it is never appli
 
 fn check<'s>(cx: &Context<'s>, project: &'s Project, out: &mut Vec<Finding>) {
     let Some(lock) = lock::lock_of(cx, project) else { return };
-    let text = |path: &RelPath| cx.text(path).unwrap_or("");
     for (path, manifest) in lock::manifests(cx, project) {
+        let text = || overriding(cx, path, &lock);
         use model::facts::{LockKind as L, ManifestKind as M};
         let gaps = match (manifest.kind, lock.file.kind) {
             (M::Pyproject, L::Poetry) => python::poetry(manifest, &lock),
             (M::Pyproject, L::Uv) => python::uv(manifest, &lock),
             (M::Pyproject, L::Pdm) | (M::Pipfile, L::Pipenv) => python::by_name(manifest, &lock),
-            (M::PackageJson, L::Npm | L::Pnpm | L::Bun) => node::by_importer(manifest, text(path), &lock),
-            (M::PackageJson, L::YarnClassic | L::YarnBerry) => node::yarn(manifest, text(path), &lock),
-            (M::GoMod, L::GoSum) => go::gaps(manifest, text(path), &lock),
+            (M::PackageJson, L::Npm | L::Pnpm | L::Bun) => node::by_importer(manifest, &text(), &lock),
+            (M::PackageJson, L::YarnClassic | L::YarnBerry) => node::yarn(manifest, &text(), &lock),
+            (M::GoMod, L::GoSum) => go::gaps(manifest, cx.text(path).unwrap_or(""), &lock),
             _ => continue,
         };
         report(cx, project, (path, manifest), &lock, &gaps, out);
     }
+}
+
+/// The texts that may override what a `package.json` asks for: its own, and those of the workspace's root.
+fn overriding<'s>(cx: &Context<'s>, manifest: &RelPath, lock: &Lock<'_>) -> Vec<&'s str> {
+    let root = lock.path.parent().unwrap_or_else(RelPath::root);
+    let shared = ["package.json", "pnpm-workspace.yaml"].into_iter().filter_map(|name| root.join(name).ok());
+    std::iter::once(manifest.clone()).chain(shared).filter_map(|path| cx.text(&path)).collect()
 }
 
 /// One finding a manifest, at the worst gap.

@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
 One port of this machine that two parties want.
 
 - **Error**: two services of one compose stack publish it. Values that the `.env` beside the file sets are filled in. An override that says a service's own port again is fine, and so are services of different profiles.
-- **Warning**: stacks of different folders publish it, so that they cannot run at the same time; or a service that only runs with a profile shares it with another one.
+- **Warning**: stacks of different folders of one workspace publish it, so that they cannot run at the same time (samples and tests are left out); or a service that only runs with a profile shares it with another one.
 - **Warning**: two projects are told to listen on it when they are started by hand.
 
 Files that are named with `-f` (`docker-compose.prod.yml`) are alternatives: they are only compared with themselves.
@@ -38,6 +38,7 @@ Publishes on the next port that nothing in the workspace uses. Not applied witho
         Input::Dotenv,
         Input::Manifest,
         Input::Dockerfile,
+        Input::Runtime,
         Input::Paths,
     ],
     check: |cx, out| {
@@ -130,14 +131,15 @@ fn within(cx: &Context<'_>, folder: &RelPath, ports: &[Published<'_>], known: &B
 
 /// Stacks of different folders, each port once.
 fn between_stacks(cx: &Context<'_>, known: &BTreeSet<u16>, out: &mut Vec<Finding>) {
-    let mut owners: BTreeMap<(u16, bool), (&RelPath, Published<'_>)> = BTreeMap::new();
+    let mut owners: BTreeMap<(Option<RelPath>, u16, bool), (&RelPath, Published<'_>)> = BTreeMap::new();
     for stack in cx.stacks() {
         // What includes others says itself how they go together.
-        if stack.has_includes() {
+        if stack.has_includes() || is_apart(&stack.folder) {
             continue;
         }
+        let workspace = workspace_of(cx, &stack.folder);
         for second in effective(cx, stack).into_iter().filter(|port| port.service.profiles.is_empty()) {
-            let key = (second.number, second.port.is_udp);
+            let key = (workspace.clone(), second.number, second.port.is_udp);
             let Some((folder, first)) = owners.get(&key) else {
                 owners.insert(key, (&stack.folder, second));
                 continue;
@@ -159,6 +161,34 @@ fn between_stacks(cx: &Context<'_>, known: &BTreeSet<u16>, out: &mut Vec<Finding
                 .push(cx, out);
         }
     }
+}
+
+/// Samples and tests are started one at a time.
+fn is_apart(folder: &RelPath) -> bool {
+    const WORDS: [&str; 13] = [
+        "example",
+        "examples",
+        "sample",
+        "samples",
+        "demo",
+        "demos",
+        "test",
+        "tests",
+        "e2e",
+        "fixtures",
+        "docs",
+        "benchmarks",
+        ".devcontainer",
+    ];
+    folder.segments().any(|segment| WORDS.contains(&segment))
+}
+
+/// The folder of the workspace that a folder belongs to, by its marker: several may be opened at once.
+fn workspace_of(cx: &Context<'_>, folder: &RelPath) -> Option<RelPath> {
+    let markers =
+        [".rapidkit-workspace", ".workspai-workspace", ".rapidkit/workspace.json", ".workspai/workspace.json"];
+    std::iter::successors(Some(folder.clone()), RelPath::parent)
+        .find(|above| markers.iter().any(|marker| above.join(marker).is_ok_and(|path| cx.snapshot.contains(&path))))
 }
 
 /// The project that a service builds.

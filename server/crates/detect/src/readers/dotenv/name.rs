@@ -38,9 +38,10 @@ const TEMPLATE: [&str; 13] = [
 ];
 
 /// Encrypted, backup or code files whose names begin alike.
-const OTHER_FORMAT: [&str; 29] = [
+const OTHER_FORMAT: [&str; 34] = [
     "ts", "js", "mjs", "cjs", "tsx", "py", "go", "java", "rs", "rb", "php", "sh", "bash", "zsh", "fish", "ps1", "json",
-    "yaml", "yml", "toml", "md", "txt", "vault", "keys", "enc", "gpg", "age", "sops", "swp",
+    "yaml", "yml", "toml", "md", "txt", "vault", "keys", "enc", "gpg", "age", "sops", "swp", "backup", "bak", "old",
+    "orig", "save",
 ];
 
 #[cfg(test)]

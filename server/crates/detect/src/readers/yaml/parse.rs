@@ -16,8 +16,44 @@ const NODE_LIMIT: usize = 200_000;
 /// Reads every document of a text.
 pub(crate) fn parse(text: &str) -> Documents {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mark = u32::from(body.len() < text.len());
+    let (documents, is_in_flow) = parse_as(body, mark, &BTreeMap::new());
+    let is_about_indentation =
+        documents.error.as_ref().is_some_and(|error| error.message.ends_with("invalid indentation"));
+    if !is_about_indentation || !is_in_flow {
+        return documents;
+    }
+    // `]` below `key: [` at the column of `key` is not YAML, but every reader in use takes it.
+    let (indented, shifts) = with_closing_brackets_indented(body);
+    if shifts.is_empty() { documents } else { parse_as(&indented, mark, &shifts).0 }
+}
+
+/// The text with every line that starts with a closing bracket indented deeper than the line before it, and by how much
+/// each was moved. Within flow collections and block texts that changes nothing that a reader of ours looks at.
+fn with_closing_brackets_indented(text: &str) -> (String, BTreeMap<u32, u32>) {
+    let mut out = String::with_capacity(text.len());
+    let mut shifts = BTreeMap::new();
+    let mut before = 0;
+    for (number, line) in (0..).zip(text.split_inclusive('\n')) {
+        let trimmed = line.trim_start_matches(' ');
+        let indentation = line.len() - trimmed.len();
+        if trimmed.starts_with([']', '}']) {
+            let shift = before.max(indentation + 1) - indentation;
+            out.extend(std::iter::repeat_n(' ', shift));
+            shifts.insert(number, u32::try_from(shift).unwrap_or(0));
+        }
+        if !trimmed.trim().is_empty() {
+            before = indentation;
+        }
+        out.push_str(line);
+    }
+    (out, shifts)
+}
+
+/// The documents, and whether an error came between the brackets of a flow collection.
+fn parse_as(body: &str, mark: u32, shifts: &BTreeMap<u32, u32>) -> (Documents, bool) {
     let mut builder = Builder {
-        columns: Columns::new(body, u32::from(body.len() < text.len())),
+        columns: Columns { shifts: shifts.clone(), ..Columns::new(body, mark) },
         documents: Documents::default(),
         open: Vec::new(),
         anchors: BTreeMap::new(),
@@ -36,7 +72,8 @@ pub(crate) fn parse(text: &str) -> Documents {
             break;
         }
     }
-    builder.documents
+    let is_in_flow = builder.open.last().is_some_and(|open| open.is_flow);
+    (builder.documents, is_in_flow)
 }
 
 /// The parser's words are for people who write parsers.
@@ -63,6 +100,8 @@ struct Open {
     anchor: usize,
     tag: Option<Box<str>>,
     is_mapping: bool,
+    /// Written with brackets.
+    is_flow: bool,
     children: Vec<Arc<Node>>,
     keys: BTreeSet<Box<str>>,
     /// Nodes counted before it began.
@@ -114,6 +153,7 @@ impl Builder<'_> {
             anchor,
             tag: tag.map(Into::into),
             is_mapping,
+            is_flow: range.start < range.end,
             children: Vec::new(),
             keys: BTreeSet::new(),
             nodes_before,
@@ -178,6 +218,8 @@ struct Columns<'t> {
     units: Vec<u32>,
     /// Units that a byte-order mark takes on the first line.
     mark: u32,
+    /// By how much lines stand too far right.
+    shifts: BTreeMap<u32, u32>,
 }
 
 impl<'t> Columns<'t> {
@@ -191,7 +233,7 @@ impl<'t> Columns<'t> {
                 units.push(sum);
             }
         }
-        Self { text, units, mark }
+        Self { text, units, mark, shifts: BTreeMap::new() }
     }
 
     fn position(&self, marker: Marker) -> Position {
@@ -201,7 +243,8 @@ impl<'t> Columns<'t> {
             (Some(start), Some(at)) => at - start,
             _ => u32::try_from(marker.col()).unwrap_or(u32::MAX),
         };
-        Position { line, column: column + if line == 0 { self.mark } else { 0 } }
+        let shift = self.shifts.get(&line).copied().unwrap_or(0);
+        Position { line, column: column.saturating_sub(shift) + if line == 0 { self.mark } else { 0 } }
     }
 
     fn range(&self, span: Span) -> Range {
@@ -217,8 +260,9 @@ impl<'t> Columns<'t> {
     /// From a position to the end of its line: the parser says where it stopped, not how much is wrong.
     fn rest_of_line(&self, marker: Marker) -> Range {
         let start = self.position(marker);
-        let line: u32 = self.line(marker.line()).chars().map(|c| if c.len_utf16() == 2 { 2 } else { 1 }).sum();
-        let end = line + if start.line == 0 { self.mark } else { 0 };
+        let length: u32 = self.line(marker.line()).chars().map(|c| if c.len_utf16() == 2 { 2 } else { 1 }).sum();
+        let length = length.saturating_sub(self.shifts.get(&start.line).copied().unwrap_or(0));
+        let end = length + if start.line == 0 { self.mark } else { 0 };
         if end > start.column {
             Range::on_line(start.line, start.column, end)
         } else {

@@ -91,3 +91,14 @@ fn hostile_files_are_refused_quickly() {
     assert!(parse(&"- ".repeat(5_000)).error.is_some());
     assert!(parse("a: &a\n  b: *a\n").error.is_some(), "an alias cannot stand for what it is in");
 }
+
+#[test]
+fn a_closing_bracket_may_stand_below_its_key() {
+    let root = only("a:\n  b: [\n    x,\n    y\n  ]\n  c: {\n    d: 1\n  } # end\ne: 2\n");
+    let a = root.get("a").expect("a key");
+    assert_eq!(a.get("b").expect("a key").items().len(), 2);
+    assert_eq!(a.get("b").expect("a key").range.end, model::Position { line: 4, column: 3 });
+    assert_eq!(a.get("c").and_then(|c| c.get("d")).and_then(Node::text), Some("1"));
+    assert_eq!(root.entry("e").expect("a key").0.range, Range::on_line(8, 0, 1));
+    assert!(parse("a:\n b: 1\n]\n").error.is_some(), "nothing was opened");
+}

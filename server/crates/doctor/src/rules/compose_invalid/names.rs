@@ -11,6 +11,13 @@ const CANDIDATES_LIMIT: usize = 500;
 /// Looks up every name that a stack's services use.
 pub(super) fn check<'s>(cx: &Context<'s>, stack: &Stack<'s>, out: &mut Vec<Finding>) {
     let is_whole = !stack.loaded.is_empty();
+    if let Some((path, _)) = stack.loaded.first()
+        && stack.services().next().is_none()
+        && !stack.has_includes()
+        && stack.loaded.iter().all(|(_, file)| file.problems.is_empty())
+    {
+        RULE.at(Place::top((*path).clone()), "services").message("the compose file has no services").push(cx, out);
+    }
     let may_be_elsewhere = stack.has_includes();
     let severity = if is_whole { Severity::Error } else { Severity::Warning };
     let lookup = Lookup::new(cx, stack, severity);
@@ -136,8 +143,7 @@ impl<'c, 's> Lookup<'c, 's> {
     fn build(&self, path: &RelPath, service: &ComposeService, out: &mut Vec<Finding>) {
         let Some(context) = service.build_context.as_deref().filter(|context| is_plain_path(context)) else { return };
         let Some(folder) = path.parent().and_then(|folder| folder.join(context).ok()) else { return };
-        let files = &self.cx.snapshot.files;
-        let has_files = files.range::<RelPath, _>(&folder..).take_while(|(file, _)| file.is_within(&folder)).next();
+        let has_files = crate::context::below(self.cx.snapshot, &folder).next();
         let missing = if has_files.is_none() {
             format!("the folder {folder}")
         } else {

@@ -1,18 +1,65 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Edit, Finding, Layer, LineMap, Place, Project, Range, RelPath, Severity, facts::DotenvEntry, facts::DotenvFile,
+    Edit, Finding, Fix, Layer, LineMap, Place, Project, Range, RelPath, Severity, facts::DotenvEntry, facts::DotenvFile,
 };
 
-use super::{RULE, is_defined, is_placeholder_secret, is_start, is_usable, list, place, real_files};
+use super::{
+    RULE, has_begun, is_defined, is_for_tests, is_placeholder_secret, is_start, is_usable, list, place, real_files,
+    target::target,
+};
 use crate::{context::Context, lines, rule};
 
 /// Compares every template with what stands beside it.
 pub(super) fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let mut not_begun: BTreeMap<RelPath, Vec<(Template<'_, '_>, usize)>> = BTreeMap::new();
     for (path, file) in cx.dotenvs().filter(|(_, file)| file.layer == Layer::Example) {
-        let Some(target) = target(path) else { continue };
-        Template { cx, path, file, target, project: cx.project_of(path) }.check(out);
+        let (Some(folder), Some(target)) = (path.parent(), target(path)) else { continue };
+        let template = Template { cx, path, file, target, project: cx.project_of(path) };
+        let real = real_files(cx, &folder);
+        let wanted = template.wanted();
+        let missing: Vec<&DotenvEntry> =
+            wanted.iter().copied().filter(|entry| !template.is_defined(&entry.key, &real)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let has_begun = has_begun(cx, &template.target, &real);
+        if has_begun || template.is_carried_by_compose(wanted.len(), missing.len()) {
+            let into = real.iter().find(|path| ***path == template.target).or(real.first()).copied();
+            let into = into.filter(|_| has_begun).unwrap_or(&template.target);
+            missing.iter().for_each(|entry| template.missing(entry, into, out));
+        } else if !is_for_tests(path) {
+            let count = missing.len();
+            not_begun.entry(folder).or_default().push((template, count));
+        }
     }
+    for templates in not_begun.into_values() {
+        say_not_begun(cx, templates, out);
+    }
+}
+
+/// Nobody has made the real file yet: one finding a folder, at its plainest template.
+fn say_not_begun(cx: &Context<'_>, mut templates: Vec<(Template<'_, '_>, usize)>, out: &mut Vec<Finding>) {
+    templates.sort_by_key(|(template, _)| {
+        let name = template.path.file_name();
+        (name != ".env.example", name.len(), name)
+    });
+    let Some((first, count)) = templates.first() else { return };
+    let name = first.path.file_name();
+    let keys = if *count == 1 { "1 key".to_owned() } else { format!("{count} keys") };
+    let others = match templates.len() {
+        1 => String::new(),
+        2 => " (there is one more template beside it)".to_owned(),
+        count => format!(" (there are {} more templates beside it)", count - 1),
+    };
+    let at =
+        first.file.entries.first().map_or_else(|| Place::top(first.path.clone()), |entry| place(first.path, entry));
+    RULE.at(at.clone(), "no-file")
+        .severity(Severity::Info)
+        .message(format!("there is no {} yet; {name} lists {keys} for it{others}", first.target))
+        .evidence([cx.snapshot.evidence(&at)])
+        .fixes(templates.iter().take(3).filter_map(|(template, _)| template.creation()))
+        .push(cx, out);
 }
 
 struct Template<'c, 's> {
@@ -24,37 +71,17 @@ struct Template<'c, 's> {
     project: Option<&'s Project>,
 }
 
-impl Template<'_, '_> {
-    fn check(&self, out: &mut Vec<Finding>) {
-        let Some(folder) = self.path.parent() else { return };
-        let real = real_files(self.cx, &folder);
-        let wanted = self.wanted();
-        let missing: Vec<&DotenvEntry> =
-            wanted.iter().copied().filter(|entry| !self.is_defined(&entry.key, &real)).collect();
-        if missing.is_empty() {
-            return;
-        }
-        if real.is_empty() && !self.is_carried_by_compose(wanted.len(), missing.len()) {
-            self.not_begun(&missing, out);
-            return;
-        }
-        let into =
-            if real.contains(&&self.target) { &self.target } else { real.first().copied().unwrap_or(&self.target) };
-        for entry in missing {
-            self.missing(entry, into, out);
-        }
-    }
-
+impl<'s> Template<'_, 's> {
     /// The keys that somebody has to set, each once.
-    fn wanted(&self) -> Vec<&DotenvEntry> {
+    fn wanted(&self) -> Vec<&'s DotenvEntry> {
         let mut seen = BTreeSet::new();
         let has_default_in_code = |key: &str| {
             self.project
                 .and_then(|project| project.env.iter().find(|known| &*known.key == key))
                 .is_some_and(|known| !known.reads.is_empty() && known.reads.iter().all(|read| read.has_default))
         };
-        self.file
-            .entries
+        let file = self.file;
+        file.entries
             .iter()
             .filter(|entry| !entry.is_optional && !has_default_in_code(&entry.key) && seen.insert(&entry.key))
             .collect()
@@ -96,9 +123,8 @@ impl Template<'_, '_> {
             .push(self.cx, out);
     }
 
-    fn addition(&self, entry: &DotenvEntry, into: &RelPath) -> Option<model::Fix> {
-        let key = &entry.key;
-        let template = self.path.file_name();
+    fn addition(&self, entry: &DotenvEntry, into: &RelPath) -> Option<Fix> {
+        let (key, template) = (&entry.key, self.path.file_name());
         let (value, title) = match is_usable(entry) {
             true => (self.written(entry)?, format!("Add {key} to {into} with the value of {template}")),
             false if is_start(entry) => {
@@ -117,23 +143,8 @@ impl Template<'_, '_> {
         text.get(map.byte(entry.value_range.start)..map.byte(entry.value_range.end)).map(str::to_owned)
     }
 
-    /// Nobody has made the real file yet: one finding for the whole template.
-    fn not_begun(&self, missing: &[&DotenvEntry], out: &mut Vec<Finding>) {
-        let keys: Vec<&str> = missing.iter().map(|entry| &*entry.key).collect();
-        let template = self.path.file_name();
-        let count = if keys.len() == 1 { "1 key".to_owned() } else { format!("{} keys", keys.len()) };
-        let message = format!("there is no {} yet; {template} lists {count} for it: {}", self.target, list(&keys));
-        let first = missing.first().map_or_else(|| Place::top(self.path.clone()), |entry| place(self.path, entry));
-        RULE.at(first.clone(), "no-file")
-            .severity(Severity::Info)
-            .message(message)
-            .evidence([self.cx.snapshot.evidence(&first)])
-            .fixes(self.creation())
-            .push(self.cx, out);
-    }
-
-    /// The template's text with the placeholders of secrets taken out.
-    fn creation(&self) -> Option<model::Fix> {
+    /// The template's text with the placeholders of secrets taken out, as a new file.
+    fn creation(&self) -> Option<Fix> {
         let text = self.cx.text(self.path)?;
         let blanked: Vec<&DotenvEntry> =
             self.file.entries.iter().filter(|entry| is_placeholder_secret(entry)).collect();
@@ -148,27 +159,10 @@ impl Template<'_, '_> {
             1 => format!("; {} stays empty, the template holds a placeholder", keys[0]),
             count => format!("; {count} secrets stay empty, the template holds placeholders: {}", list(&keys)),
         };
-        let title = format!("Create {} from {}{left}", self.target, self.path.file_name());
+        let name = self.path.file_name();
+        let title = format!("Create {} from {name}{left}", self.target);
         let new_text = new_text.trim_start_matches('\u{feff}').to_owned();
         let edit = Edit { file: self.target.clone(), range: Range::default(), new_text };
-        Some(rule::edit("create", title, false, vec![edit]))
+        Some(rule::edit(&format!("create:{name}"), title, false, vec![edit]))
     }
-}
-
-/// The file a template is for: `.env.local.example` is for `.env.local`, `env.example` for `.env`.
-fn target(template: &RelPath) -> Option<RelPath> {
-    const WORDS: [&str; 9] =
-        ["example", "examples", "sample", "template", "templates", "tmpl", "dist", "default", "defaults"];
-    let words: Vec<&str> = template
-        .file_name()
-        .split(['.', '-', '_'])
-        .filter(|word| !word.is_empty() && !WORDS.contains(&word.to_ascii_lowercase().as_str()))
-        .collect();
-    let name = match words.as_slice() {
-        ["env" | "dotenv", rest @ ..] => [&["", "env"], rest].concat().join("."),
-        // `prod.example.env` is for `prod.env`.
-        [rest @ .., "env"] if !rest.is_empty() => format!("{}.env", rest.join(".")),
-        _ => ".env".to_owned(),
-    };
-    template.parent()?.join(&name).ok()
 }

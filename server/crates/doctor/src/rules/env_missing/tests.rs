@@ -57,7 +57,7 @@ API_TOKEN=your-token
 "#,
         expect![[r#"
             api/.env.example:2:0-4 info[env-missing]
-              there is no api/.env yet; .env.example lists 3 keys for it: PORT, JWT_SECRET and 1 more
+              there is no api/.env yet; .env.example lists 3 keys for it
               api/.env.example:2 PORT=3000
               fix (look first): Create api/.env from .env.example; 2 secrets stay empty, the template holds placeholders: JWT_SECRET and API_TOKEN
                 api/.env (new)
@@ -179,7 +179,7 @@ PORT=3000
 "#,
         expect![[r#"
             api/.env.example:1:0-4 info[env-missing]
-              there is no api/.env yet; .env.example lists 1 key for it: PORT
+              there is no api/.env yet; .env.example lists 1 key for it
               api/.env.example:1 PORT=3000
               fix (look first): Create api/.env from .env.example
                 api/.env (new)

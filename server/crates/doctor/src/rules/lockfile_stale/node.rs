@@ -6,7 +6,7 @@ use super::gap::{Gap, Kind};
 use crate::{lock::Lock, version};
 
 /// npm, pnpm and Bun remember what each package of the workspace declared.
-pub(super) fn by_importer<'s>(manifest: &'s Manifest, text: &str, lock: &Lock<'s>) -> Vec<Gap<'s>> {
+pub(super) fn by_importer<'s>(manifest: &'s Manifest, texts: &[&str], lock: &Lock<'s>) -> Vec<Gap<'s>> {
     let Some(declared) = &lock.file.declared else { return by_name(manifest, lock) };
     let own: Vec<&LockedDeclaration> = declared.iter().filter(|known| *known.importer == *lock.importer).collect();
     // A package that the lock does not know at all is no member of its workspace, unless it declares nothing there.
@@ -22,13 +22,13 @@ pub(super) fn by_importer<'s>(manifest: &'s Manifest, text: &str, lock: &Lock<'s
             continue;
         };
         let locked = known.version.as_deref().or_else(|| versions.get(&*known.name)?.first().copied());
-        gaps.extend(compared(dependency, &known.specifier, locked, lock.file.kind, text));
+        gaps.extend(compared(dependency, &known.specifier, locked, lock.file.kind, texts));
     }
     gaps
 }
 
 /// yarn's keys are `name@specifier`, whoever asks.
-pub(super) fn yarn<'s>(manifest: &'s Manifest, text: &str, lock: &Lock<'s>) -> Vec<Gap<'s>> {
+pub(super) fn yarn<'s>(manifest: &'s Manifest, texts: &[&str], lock: &Lock<'s>) -> Vec<Gap<'s>> {
     let mut by_name: BTreeMap<&str, Vec<&LockedDeclaration>> = BTreeMap::new();
     for known in lock.file.declared.iter().flatten() {
         by_name.entry(&known.name).or_default().push(known);
@@ -40,7 +40,7 @@ pub(super) fn yarn<'s>(manifest: &'s Manifest, text: &str, lock: &Lock<'s>) -> V
             Some(known) if known.iter().any(|known| known.specifier == dependency.constraint) => {}
             Some([first, ..]) => {
                 let locked = first.version.as_deref();
-                gaps.extend(compared(dependency, &first.specifier, locked, lock.file.kind, text));
+                gaps.extend(compared(dependency, &first.specifier, locked, lock.file.kind, texts));
             }
         }
     }
@@ -63,13 +63,15 @@ fn compared<'s>(
     before: &'s str,
     locked: Option<&'s str>,
     kind: LockKind,
-    text: &str,
+    texts: &[&str],
 ) -> Option<Gap<'s>> {
     if *before == *dependency.constraint {
         return None;
     }
     // Overrides decide otherwise than the manifest says.
-    if ["\"overrides\"", "\"resolutions\""].iter().any(|key| text.contains(key)) {
+    let overrides =
+        |text: &&str| ["\"overrides\"", "\"resolutions\"", "\noverrides:"].iter().any(|key| text.contains(key));
+    if texts.iter().any(overrides) {
         return None;
     }
     let locked = locked.map(|version| version.split('(').next().unwrap_or(version));

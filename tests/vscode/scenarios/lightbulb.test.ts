@@ -76,7 +76,7 @@ suite('debugging it', () => {
 
   test('leads from the page to the line', async () => {
     const { workbench } = session();
-    await (await workbench.markdownPreview().locator('a', { hasText: 'orders.py' })).first().click();
+    await workbench.markdownPreview().clickLink('orders.py');
     await workbench.editor.waitForFile(file);
     const at = await lineOf(file);
     await eventually('the cursor on the line', async () => (await workbench.editor.position()).line === at);
