@@ -129,12 +129,17 @@ impl Reader<'_> {
                 let body = self.body(&found.body, depth.inner());
                 out.push(Stmt::For(Box::new(For { target, iterable: self.expr(&found.right, depth), body })));
             }
+            Statement::ThrowStatement(found) => out.push(self.aside(&found.argument, depth)),
             Statement::ForStatement(found) => out.push(Stmt::Block(self.body(&found.body, depth.inner()))),
             Statement::ForInStatement(found) => out.push(Stmt::Block(self.body(&found.body, depth.inner()))),
-            Statement::WhileStatement(found) => out.push(Stmt::Block(self.body(&found.body, depth.inner()))),
+            Statement::WhileStatement(found) => {
+                out.push(self.aside(&found.test, depth));
+                out.push(Stmt::Block(self.body(&found.body, depth.inner())));
+            }
             Statement::DoWhileStatement(found) => out.push(Stmt::Block(self.body(&found.body, depth.inner()))),
             Statement::LabeledStatement(found) => self.statement(&found.body, out, depth.inner()),
             Statement::SwitchStatement(found) => {
+                out.push(self.aside(&found.discriminant, depth));
                 for case in &found.cases {
                     let mut body = Vec::new();
                     self.statements(&case.consequent, &mut body, depth.lazy());

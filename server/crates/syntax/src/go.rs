@@ -92,8 +92,13 @@ impl Reader<'_> {
             }
             "for_statement" => out.push(self.loop_over(node, deeper)),
             "block" | "statement_list" => self.statements(node, out, deeper),
-            "expression_switch_statement"
-            | "type_switch_statement"
+            "expression_switch_statement" => {
+                if let Some(value) = node.child_by_field_name("value") {
+                    out.push(Stmt::Expr(self.source.operation(value, vec![self.expr(value, deeper)])));
+                }
+                out.push(Stmt::Block(self.block(Some(node), deeper)));
+            }
+            "type_switch_statement"
             | "select_statement"
             | "labeled_statement"
             | "expression_case"
@@ -220,6 +225,7 @@ impl Reader<'_> {
             range: self.source.range(name),
             end_line: self.source.end_line(spec),
             bases,
+            keywords: Vec::new(),
             decorators: Vec::new(),
             body,
         })
@@ -309,7 +315,8 @@ impl Reader<'_> {
             }
             "binary_expression" => {
                 let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
-                binary(operator, inner("left"), inner("right")).unwrap_or_else(|| self.source.other(node))
+                binary(operator, inner("left"), inner("right"))
+                    .unwrap_or_else(|| self.source.operation(node, vec![inner("left"), inner("right")]))
             }
             "func_literal" => {
                 let mut function = self.function(node, deeper);
@@ -318,6 +325,9 @@ impl Reader<'_> {
             }
             "expression_list" => {
                 single(children(node).into_iter().map(|value| self.expr(value, deeper)).collect()).unwrap_or(Expr::Null)
+            }
+            "type_conversion_expression" | "type_assertion_expression" | "slice_expression" => {
+                self.source.operation(node, vec![inner("operand")])
             }
             "literal_element" => children(node).first().map_or(Expr::Null, |value| self.expr(*value, deeper)),
             // The literal of an element whose type the outer literal tells.

@@ -179,6 +179,8 @@ pub struct Class {
     pub end_line: u32,
     /// Base classes, implemented interfaces and embedded structs.
     pub bases: Vec<Expr>,
+    /// Python's keywords beside the base classes (`metaclass=…`, `env_prefix=…`).
+    pub keywords: Vec<Argument>,
     /// Outermost first.
     pub decorators: Vec<Expr>,
     /// Fields as [`Stmt::Assign`], methods, inner classes.
@@ -222,6 +224,9 @@ pub enum Expr {
     Cond(Box<Expr>, Box<Expr>, Box<Expr>),
     /// A lambda or function expression.
     Lambda(Box<Function>),
+    /// Anything whose value is not followed (`a == b`, `!a`, a thrown value, markup), with the expressions in it, as
+    /// written (cut at 120 bytes).
+    Operation(Vec<Expr>, Text, Position),
     /// Anything else, as written (cut at 120 bytes).
     Other(Text, Position),
 }
@@ -312,7 +317,7 @@ impl Expr {
                 format!("{} ? {} : {}", test.display(), then.display(), otherwise.display())
             }
             Self::Lambda(_) => "function".to_owned(),
-            Self::Other(text, _) => text.to_string(),
+            Self::Operation(_, text, _) | Self::Other(text, _) => text.to_string(),
         }
     }
 }

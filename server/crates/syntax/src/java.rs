@@ -93,6 +93,10 @@ impl Reader<'_> {
                 out.push(Stmt::For(Box::new(For { target, iterable, body })));
             }
             "block" => self.statements(node, out, deeper),
+            "throw_statement" => {
+                let thrown = children(node).into_iter().map(|inner| self.expr(inner, deeper)).collect();
+                out.push(Stmt::Expr(self.source.operation(node, thrown)));
+            }
             kind if kind.ends_with("_statement")
                 || kind.ends_with("_clause")
                 || kind.starts_with("switch")
@@ -176,6 +180,7 @@ impl Reader<'_> {
             range: self.source.range(name.unwrap_or(node)),
             end_line: self.source.end_line(node),
             bases,
+            keywords: Vec::new(),
             decorators: self.annotations(node, level),
             body,
         }
@@ -331,7 +336,8 @@ impl Reader<'_> {
             "binary_expression" => {
                 let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
                 let sides = (inner("left").unwrap_or(Expr::Null), inner("right").unwrap_or(Expr::Null));
-                binary(operator, sides.0, sides.1).unwrap_or_else(|| self.source.other(node))
+                let parts = vec![sides.0.clone(), sides.1.clone()];
+                binary(operator, sides.0, sides.1).unwrap_or_else(|| self.source.operation(node, parts))
             }
             "ternary_expression" => match (inner("condition"), inner("consequence"), inner("alternative")) {
                 (Some(test), Some(then), Some(otherwise)) => {
@@ -339,6 +345,10 @@ impl Reader<'_> {
                 }
                 _ => self.source.other(node),
             },
+            "unary_expression" | "switch_expression" | "instanceof_expression" | "array_access" => {
+                let inner = children(node).into_iter().filter(|inner| inner.kind() != "switch_block");
+                self.source.operation(node, inner.map(|inner| self.expr(inner, deeper)).collect())
+            }
             "lambda_expression" => self.lambda(node, deeper),
             "annotation" | "marker_annotation" => self.annotation(node, deeper),
             "assignment_expression" => inner("right").unwrap_or(Expr::Null),

@@ -9,6 +9,7 @@ pub mod java;
 pub mod outline;
 pub mod python;
 mod tree;
+pub mod walk;
 
 use ecma::Dialect;
 use model::RelPath;

@@ -121,7 +121,10 @@ impl Reader<'_> {
                 self.statements(&with.body, &mut body, depth.inner());
                 out.push(Stmt::Block(body));
             }
-            ast::Stmt::While(found) => out.push(Stmt::Block(self.block(&found.body, depth.inner()))),
+            ast::Stmt::While(found) => {
+                out.push(self.aside(&[&found.test], found));
+                out.push(Stmt::Block(self.block(&found.body, depth.inner())));
+            }
             ast::Stmt::Try(found) => {
                 let mut body = self.block(&found.body, depth.inner());
                 for ast::ExceptHandler::ExceptHandler(handler) in &found.handlers {
@@ -131,7 +134,10 @@ impl Reader<'_> {
                 self.statements(&found.finalbody, &mut body, depth.inner());
                 out.push(Stmt::Block(body));
             }
+            ast::Stmt::Raise(found) => out.extend(found.exc.as_deref().map(|raised| self.aside(&[raised], found))),
+            ast::Stmt::Assert(found) => out.push(self.aside(&[&found.test], found)),
             ast::Stmt::Match(found) => {
+                out.push(self.aside(&[&found.subject], &*found.subject));
                 for case in &found.cases {
                     out.push(Stmt::Block(self.block(&case.body, depth.lazy())));
                 }
@@ -242,8 +248,6 @@ impl Reader<'_> {
     }
 
     fn class(&self, class: &ast::StmtClassDef, depth: Depth) -> Class {
-        // Keywords (`metaclass=`, pydantic's `env_prefix=`) become fields of a nested `model_config`-like map only if a
-        // reader asks for them; today none does, so they are dropped.
         Class {
             name: Arc::from(class.name.as_str()),
             range: self.range(class.name.range()),
@@ -253,6 +257,15 @@ impl Reader<'_> {
                 .iter()
                 .flat_map(|arguments| arguments.args.iter())
                 .map(|base| self.expr(base))
+                .collect(),
+            keywords: class
+                .arguments
+                .iter()
+                .flat_map(|arguments| arguments.keywords.iter())
+                .filter_map(|keyword| {
+                    let name = Arc::from(keyword.arg.as_ref()?.as_str());
+                    Some(Argument { name: Some(name), value: self.expr(&keyword.value) })
+                })
                 .collect(),
             decorators: class.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect(),
             body: self.block(&class.body, depth.inner()),
@@ -327,6 +340,22 @@ impl Reader<'_> {
             ast::Expr::ListComp(found) => self.comprehension(expression, &found.elt, &found.generators, level),
             ast::Expr::SetComp(found) => self.comprehension(expression, &found.elt, &found.generators, level),
             ast::Expr::Generator(found) => self.comprehension(expression, &found.elt, &found.generators, level),
+            ast::Expr::Compare(found) => {
+                let operands = std::iter::once(&*found.left).chain(&found.comparators).collect::<Vec<_>>();
+                self.operation(&operands, expression, level)
+            }
+            ast::Expr::BoolOp(found) => self.operation(&found.values.iter().collect::<Vec<_>>(), expression, level),
+            ast::Expr::BinOp(found) => self.operation(&[&found.left, &found.right], expression, level),
+            ast::Expr::UnaryOp(found) => self.operation(&[&found.operand], expression, level),
+            ast::Expr::Yield(found) => {
+                self.operation(&found.value.as_deref().into_iter().collect::<Vec<_>>(), expression, level)
+            }
+            ast::Expr::YieldFrom(found) => self.operation(&[&found.value], expression, level),
+            ast::Expr::DictComp(found) => {
+                let inner =
+                    [found.key.as_deref(), Some(&*found.value), found.generators.first().map(|first| &first.iter)];
+                self.operation(&inner.into_iter().flatten().collect::<Vec<_>>(), expression, level)
+            }
             _ => self.other(expression),
         }
     }
@@ -410,6 +439,17 @@ impl Reader<'_> {
             arguments: vec![Argument { name: None, value: Expr::Lambda(Box::new(function)) }],
             range: self.range(whole.range()),
         }))
+    }
+
+    fn operation(&self, inner: &[&ast::Expr], whole: &impl Ranged, level: u8) -> Expr {
+        let parts = inner.iter().map(|part| self.expr_at(part, level + 1)).collect();
+        let text = crate::cut(&self.text[whole.start().to_usize()..whole.end().to_usize()]);
+        Expr::Operation(parts, text, self.at(whole))
+    }
+
+    /// Expressions of a statement that is not followed.
+    fn aside(&self, inner: &[&ast::Expr], whole: &impl Ranged) -> Stmt {
+        Stmt::Expr(self.operation(inner, whole, 0))
     }
 
     fn other(&self, node: &impl Ranged) -> Expr {

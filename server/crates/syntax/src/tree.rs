@@ -56,6 +56,10 @@ impl<'t> Source<'t> {
         Expr::Other(crate::cut(self.str(node)), self.at(node))
     }
 
+    pub(crate) fn operation(&self, node: Node<'_>, parts: Vec<Expr>) -> Expr {
+        Expr::Operation(parts, crate::cut(self.str(node)), self.at(node))
+    }
+
     /// The text of a field's node.
     pub(crate) fn field(&self, node: Node<'_>, name: &str) -> Option<Text> {
         Some(self.text(node.child_by_field_name(name)?))

@@ -34,6 +34,7 @@ impl Reader<'_> {
                 range: self.range(found.id.span),
                 end_line: self.position(found.span.end).line,
                 bases: Vec::new(),
+                keywords: Vec::new(),
                 decorators: Vec::new(),
                 body: Vec::new(),
             }))),
@@ -53,6 +54,7 @@ impl Reader<'_> {
                     range: self.range(found.id.span),
                     end_line: self.position(found.span.end).line,
                     bases: Vec::new(),
+                    keywords: Vec::new(),
                     decorators: Vec::new(),
                     body: members,
                 })));
@@ -282,6 +284,7 @@ impl Reader<'_> {
             range: self.range(span),
             end_line: self.position(found.span.end).line,
             bases,
+            keywords: Vec::new(),
             decorators: self.decorators(&found.decorators, depth),
             body,
         }

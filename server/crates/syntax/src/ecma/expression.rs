@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use oxc_ast::ast::{
     Argument as OxcArgument, ArrayExpressionElement, ArrowFunctionBody, ArrowFunctionExpression, AssignmentOperator,
-    AssignmentTarget, BinaryOperator, ChainElement, Expression, LogicalOperator, MemberExpression, ObjectPropertyKind,
-    TemplateLiteral,
+    AssignmentTarget, BinaryOperator, ChainElement, Expression, JSXAttributeItem, JSXAttributeValue, JSXChild,
+    JSXElement, LogicalOperator, MemberExpression, ObjectPropertyKind, TemplateLiteral,
 };
 use oxc_span::{GetSpan, Span};
 
@@ -130,10 +130,74 @@ impl Reader<'_> {
                 Expr::Lambda(Box::new(self.function(found, None, &[], depth.inner())))
             }
             Expression::AssignmentExpression(found) => self.expr(&found.right, depth.inner()),
+            Expression::BinaryExpression(found) => self.operation(&[&found.left, &found.right], found.span, depth),
+            Expression::LogicalExpression(found) => self.operation(&[&found.left, &found.right], found.span, depth),
+            Expression::UnaryExpression(found) => self.operation(&[&found.argument], found.span, depth),
+            Expression::SequenceExpression(found) => {
+                self.operation(&found.expressions.iter().collect::<Vec<_>>(), found.span, depth)
+            }
+            Expression::TaggedTemplateExpression(found) => {
+                let inner: Vec<_> = std::iter::once(&found.tag).chain(&found.quasi.expressions).collect();
+                self.operation(&inner, found.span, depth)
+            }
+            Expression::YieldExpression(found) => {
+                self.operation(&found.argument.iter().collect::<Vec<_>>(), found.span, depth)
+            }
+            Expression::JSXElement(found) => {
+                let mut parts = Vec::new();
+                self.element_parts(found, &mut parts, depth);
+                Expr::Operation(parts, self.source(found.span), self.position(found.span.start))
+            }
+            Expression::JSXFragment(found) => {
+                let mut parts = Vec::new();
+                self.markup(&found.children, &mut parts, depth);
+                Expr::Operation(parts, self.source(found.span), self.position(found.span.start))
+            }
             other => match other.as_member_expression() {
                 Some(member) => self.member_expr(member, depth),
                 None => self.other(other.span()),
             },
+        }
+    }
+
+    pub(super) fn operation(&self, inner: &[&Expression<'_>], span: Span, depth: Depth) -> Expr {
+        let parts = inner.iter().map(|part| self.expr(part, depth.inner())).collect();
+        Expr::Operation(parts, self.source(span), self.position(span.start))
+    }
+
+    /// An expression of a statement that is not followed.
+    pub(super) fn aside(&self, inner: &Expression<'_>, depth: Depth) -> Stmt {
+        Stmt::Expr(self.operation(&[inner], inner.span(), depth))
+    }
+
+    fn element_parts(&self, found: &JSXElement<'_>, out: &mut Vec<Expr>, depth: Depth) {
+        if depth.is_too_deep() {
+            return;
+        }
+        for attribute in &found.opening_element.attributes {
+            match attribute {
+                JSXAttributeItem::Attribute(one) => {
+                    if let Some(JSXAttributeValue::ExpressionContainer(held)) = &one.value {
+                        out.extend(held.expression.as_expression().map(|value| self.expr(value, depth.inner())));
+                    }
+                }
+                JSXAttributeItem::SpreadAttribute(one) => out.push(self.expr(&one.argument, depth.inner())),
+            }
+        }
+        self.markup(&found.children, out, depth.inner());
+    }
+
+    fn markup(&self, children: &[JSXChild<'_>], out: &mut Vec<Expr>, depth: Depth) {
+        for child in children {
+            match child {
+                JSXChild::Element(inner) => self.element_parts(inner, out, depth),
+                JSXChild::Fragment(inner) if !depth.is_too_deep() => self.markup(&inner.children, out, depth.inner()),
+                JSXChild::ExpressionContainer(held) => {
+                    out.extend(held.expression.as_expression().map(|value| self.expr(value, depth.inner())));
+                }
+                JSXChild::Spread(inner) => out.push(self.expr(&inner.expression, depth.inner())),
+                JSXChild::Fragment(_) | JSXChild::Text(_) => {}
+            }
         }
     }
 

@@ -116,7 +116,7 @@ impl<'p> Machine<'p> {
                 scope: Some(Rc::clone(&frame.scope)),
                 class: None,
             })),
-            Expr::Other(text, _) => Value::Unknown(Arc::clone(text)),
+            Expr::Operation(_, text, _) | Expr::Other(text, _) => Value::Unknown(Arc::clone(text)),
         }
     }
 
