@@ -6,7 +6,7 @@ import { openDashboard } from "./dashboard/dashboard";
 import { askAboutRow, copyPath, openManifest, runCommandRow } from "./explorer/actions";
 import { filterTree, revealActive, revealProject } from "./explorer/explorer";
 import { applyFix, askAboutFinding, type FixTarget, previewFix, runFixCommand } from "./health/fixes";
-import { groupBy, showHealth } from "./health/health";
+import { groupBy, runDoctor, showHealth } from "./health/health";
 import { closeIncident, openIncident, previewIncidentFix } from "./incidents/incidents";
 import { debugDiagnostic, explainDiagnostic } from "./lightbulb/lightbulb";
 import { checkModel, configureModel, setKey } from "./model/model";
@@ -34,7 +34,7 @@ export const commands = {
   "workspai.chat.ask": whenReady((ctx, question?: Question) => ask(ctx, question)),
   "workspai.chat.showReceipt": anyTime((ctx, receipt: Receipt) => showReceipt(ctx, receipt)),
   "workspai.dashboard.open": anyTime((ctx) => openDashboard(ctx)),
-  "workspai.doctor.run": whenReady(() => showHealth()),
+  "workspai.doctor.run": whenReady((ctx) => runDoctor(ctx)),
   "workspai.doctor.previewFix": whenReady((ctx, target: FixTarget) => previewFix(ctx, target)),
   "workspai.doctor.applyFix": whenReady((ctx, target: FixTarget) => applyFix(ctx, target)),
   "workspai.doctor.runCommand": anyTime((ctx, target: FixTarget) => runFixCommand(ctx, target)),

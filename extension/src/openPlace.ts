@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ctx } from "./ctx";
+import { leadsOutside } from "./outside";
 import { locatePath, type Place } from "./places";
 import type { RootReport } from "./wire/generated";
 
@@ -7,6 +8,20 @@ import type { RootReport } from "./wire/generated";
 export function uriOf(path: string, roots: readonly RootReport[]): vscode.Uri | undefined {
   const location = locatePath(path, roots);
   return location && vscode.Uri.joinPath(vscode.Uri.parse(location.root.uri), ...location.segments);
+}
+
+/** The same for whoever reads or writes there: no link on the way leads out. Rejects with a sentence for the user. */
+export async function insideUri(path: string, roots: readonly RootReport[]): Promise<vscode.Uri> {
+  const location = locatePath(path, roots);
+  if (!location) {
+    throw new Error(`${path} is not in an opened folder.`);
+  }
+  const folder = vscode.Uri.parse(location.root.uri);
+  const uri = vscode.Uri.joinPath(folder, ...location.segments);
+  if (uri.scheme === "file" && (await leadsOutside(uri.fsPath, folder.fsPath))) {
+    throw new Error(`${path} is a link that leads out of the opened folder.`);
+  }
+  return uri;
 }
 
 /** The workspace path of a URI; `undefined` outside the opened folders. */
@@ -42,10 +57,7 @@ export function rangeOf(place: Place): vscode.Range | undefined {
 
 /** Opens a workspace file at its line. */
 export async function openPlace(ctx: Ctx, place: Place): Promise<void> {
-  const uri = uriOf(place.file, ctx.state.overview.value?.roots ?? []);
-  if (!uri) {
-    throw new Error(`${place.file} is not in an opened folder.`);
-  }
+  const uri = await insideUri(place.file, ctx.state.overview.value?.roots ?? []);
   const selection = rangeOf(place);
   try {
     await vscode.window.showTextDocument(uri, { preview: true, ...(selection ? { selection } : {}) });

@@ -50,6 +50,23 @@ fn changes_on_disk_are_seen() {
 }
 
 #[test]
+fn the_doctor_on_demand_sees_what_nobody_told() {
+    let tree = Tree::with_a_finding();
+    let mut client = Client::open(&tree);
+    client.settle();
+    tree.write("api/.env", "A=1\nA=2\nB=3\nB=4\n");
+    let known = client.request("ws/healthReport", json!({}));
+    let fresh = client.request("doctor/run", json!({}));
+    let duplicates = |health: &Value| {
+        let findings = health["report"]["findings"].as_array().expect("findings");
+        findings.iter().filter(|finding| finding["rule"] == "env-duplicate").count()
+    };
+    assert_eq!((duplicates(&known), duplicates(&fresh)), (1, 2));
+    assert!(fresh["revision"].as_u64() > known["revision"].as_u64());
+    assert_eq!(client.findings(&tree.uri("api/.env")).len(), 2, "the diagnostics follow");
+}
+
+#[test]
 fn thousands_of_changes_are_a_rebuild_or_few() {
     let tree = Tree::with_a_finding();
     for number in 0..3_000 {

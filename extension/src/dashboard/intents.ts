@@ -1,10 +1,8 @@
 import * as vscode from "vscode";
 import type { Ctx } from "../ctx";
 import { openPlace } from "../openPlace";
-import { locatePath } from "../places";
 import type { DashboardState } from "../wire/generated";
 import type { Intent } from "./contract";
-import { leadsOutside } from "./outside";
 import { questionAbout } from "./subjects";
 
 /** What needs more than the feed. */
@@ -14,7 +12,7 @@ type Errand = Exclude<Intent, { readonly type: "refresh" }>;
 export async function carryOut(ctx: Ctx, intent: Errand, state: DashboardState | undefined): Promise<void> {
   switch (intent.type) {
     case "open":
-      await open(ctx, intent.file, intent.line, state);
+      await openPlace(ctx, { file: intent.file, line: intent.line });
       return;
     case "previewFix":
       await run("workspai.doctor.previewFix", { finding: intent.finding, fix: intent.fix });
@@ -43,19 +41,6 @@ export async function carryOut(ctx: Ctx, intent: Errand, state: DashboardState |
       await run("workspai.explorer.revealProject", intent.path);
       return;
   }
-}
-
-async function open(ctx: Ctx, file: string, line: number, state: DashboardState | undefined): Promise<void> {
-  const location = locatePath(file, state?.overview.roots ?? []);
-  if (!location || location.segments.length === 0) {
-    throw new Error(`${file} is not in an opened folder.`);
-  }
-  const folder = vscode.Uri.parse(location.root.uri);
-  const uri = vscode.Uri.joinPath(folder, ...location.segments);
-  if (uri.scheme === "file" && (await leadsOutside(uri.fsPath, folder.fsPath))) {
-    throw new Error(`${file} is a link that leads out of the opened folder.`);
-  }
-  await openPlace(ctx, { file, line });
 }
 
 async function run(command: string, ...args: readonly unknown[]): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Ctx, ReadyCtx } from "../ctx";
 import { unmarked } from "../markdown";
 import { Notice } from "../notice";
-import { uriOf } from "../openPlace";
+import { insideUri, uriOf } from "../openPlace";
 import type { Question } from "../question";
 import { runInTerminal } from "../terminal";
 import type { EditReport, FindingReport, FixPreview } from "../wire/generated";
@@ -64,10 +64,7 @@ async function buildEdit(ctx: Ctx, { fix, reason }: FixPreview, needsConfirmatio
   }
   const created = new Set<string>();
   for (const change of fix.edits) {
-    const uri = uriOf(change.file, roots);
-    if (!uri) {
-      throw new Error(`The fix edits ${change.file}, which is not in an opened folder.`);
-    }
+    const uri = await insideUri(change.file, roots);
     if (!created.has(change.file) && !(await exists(uri))) {
       created.add(change.file);
       edit.createFile(uri, { ignoreIfExists: true }, metadata);

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
-import type { Ctx } from "../ctx";
+import type { Ctx, ReadyCtx } from "../ctx";
 import { all } from "../signal";
 import type { State } from "../state";
 import { plural } from "../words";
-import type { Grouping } from "./rows";
+import { type Grouping, resultText } from "./rows";
 import { HealthTree } from "./tree";
 
 const VIEW = "workspai.health";
+const RESULT_MS = 10_000;
 const GROUPING_KEY = "workspai.health.grouping";
 
 const trees = new WeakMap<State, HealthTree>();
@@ -47,4 +48,14 @@ function tellGrouping(grouping: Grouping): void {
 
 export async function showHealth(): Promise<void> {
   await vscode.commands.executeCommand(`${VIEW}.focus`);
+}
+
+/** Reads the whole workspace anew, shows Health, and says what came out. */
+export async function runDoctor(ctx: ReadyCtx): Promise<void> {
+  await showHealth();
+  const { Window } = vscode.ProgressLocation;
+  const { report } = await vscode.window.withProgress({ location: Window, title: "Workspai: reading the workspace" }, () =>
+    ctx.client.request("doctor/run", {}),
+  );
+  vscode.window.setStatusBarMessage(`$(pulse) ${resultText(report, ctx.state.overview.value)}`, RESULT_MS);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import example from "../../../schemas/examples/ws.healthReport/one-finding.json";
-import type { DoctorReport, FindingReport } from "../wire/generated";
-import { childRows, explainFinding, findingContext, findingPlace, type Grouping, topRows } from "./rows";
+import overviewExample from "../../../schemas/examples/ws.overview/two-projects.json";
+import type { DoctorReport, FindingReport, Overview } from "../wire/generated";
+import { childRows, explainFinding, findingContext, findingPlace, type Grouping, resultText, topRows } from "./rows";
 
 const report = example.result.report as unknown as DoctorReport;
 const [base] = report.findings as [FindingReport];
@@ -48,6 +49,14 @@ describe("the Health view", () => {
 
   it("is the score alone when there is nothing", () => {
     expect(topRows({ ...report, findings: [] }, "project").map(({ kind }) => kind)).toEqual(["score"]);
+  });
+
+  it("says in one line what a run came to", () => {
+    const overview = overviewExample.result as Overview;
+    expect(resultText({ ...report, findings }, overview)).toBe("Doctor: 2 errors, 1 hint · health 87 of 100");
+    expect(resultText({ ...report, score: 100, findings: [] }, overview)).toBe("Doctor: no findings · health 100 of 100");
+    const empty = { ...overview, projects: [], services: [] };
+    expect(resultText({ ...report, score: 100, findings: [] }, empty)).toBe("Doctor: no backend project to examine");
   });
 
   it("says in the row's context which fixes it has", () => {

@@ -3,7 +3,7 @@ import { evidenceText } from "../evidence";
 import { code, prose } from "../markdown";
 import type { Place } from "../places";
 import { dotted, plural, thousands } from "../words";
-import type { DoctorReport, FindingReport, FixReport, ScorePart, Severity } from "../wire/generated";
+import type { DoctorReport, FindingReport, FixReport, Overview, ScorePart, Severity } from "../wire/generated";
 
 export type Grouping = "project" | "severity";
 
@@ -68,6 +68,20 @@ export function countText(findings: readonly FindingReport[]): string {
   ]
     .filter((part) => part !== "")
     .join(", ");
+}
+
+/** What a run of the doctor came to, in one line. */
+export function resultText(report: DoctorReport, overview: Overview | null): string {
+  if (!isWorthShowing(report, overview)) {
+    return "Doctor: no backend project to examine";
+  }
+  return `Doctor: ${dotted(countText(report.findings) || "no findings", `health ${report.score} of 100`)}`;
+}
+
+/** A full score of nothing would claim something. */
+export function isWorthShowing(report: DoctorReport, overview: Overview | null): boolean {
+  const hasSubject = overview !== null && overview.projects.length + overview.services.length > 0;
+  return overview !== null && overview.revision > 0 && (hasSubject || report.findings.length > 0);
 }
 
 /** The grey text behind a finding: where it is, and whose it is unless the group says so. */

@@ -3,7 +3,7 @@ import type { Ctx } from "../ctx";
 import { hoverLinks } from "../hoverLinks";
 import { plainText, prose, unmarked } from "../markdown";
 import { plural } from "../words";
-import type { HealthReport, Overview } from "../wire/generated";
+import type { HealthReport } from "../wire/generated";
 import {
   childRows,
   countText,
@@ -12,6 +12,7 @@ import {
   findingPlace,
   type Grouping,
   type HealthRow,
+  isWorthShowing,
   partText,
   SEVERITY_ICONS,
   topRows,
@@ -41,7 +42,7 @@ export class HealthTree implements vscode.TreeDataProvider<HealthRow> {
 
   getChildren(row?: HealthRow): HealthRow[] {
     const health: HealthReport | null = this.#ctx.state.health.value;
-    if (!health || !isWorthShowing(health, this.#ctx.state.overview.value)) {
+    if (!health || !isWorthShowing(health.report, this.#ctx.state.overview.value)) {
       return [];
     }
     return row ? childRows(row, this.#grouping) : topRows(health.report, this.#grouping);
@@ -67,12 +68,6 @@ export class HealthTree implements vscode.TreeDataProvider<HealthRow> {
     }
     return item;
   }
-}
-
-/** A full score of nothing would claim something. */
-function isWorthShowing({ report }: HealthReport, overview: Overview | null): boolean {
-  const hasSubject = overview !== null && overview.projects.length + overview.services.length > 0;
-  return overview !== null && overview.revision > 0 && (hasSubject || report.findings.length > 0);
 }
 
 function scoreItem({ report }: Extract<HealthRow, { kind: "score" }>): vscode.TreeItem {

@@ -232,9 +232,11 @@ export class TreeNode {
 
   /** Text of the hover. */
   async tooltip(): Promise<string> {
-    await this.#page.mouse.move(700, 5);
-    await (await this.row()).locator('.label-name').first().hover();
     const hover = this.#page.locator('.workbench-hover:visible');
+    await this.#page.mouse.move(700, 5);
+    // What the mouse was over before may still say its own.
+    await hover.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await (await this.row()).locator('.label-name').first().hover();
     await hover.waitFor({ timeout: PATIENCE_MS });
     // It says nothing until it is made.
     const text = await eventually('the hover to say something', async () => (await innerTexts(hover)).join(' ').replace(/^Loading\.*$/, '') || undefined);

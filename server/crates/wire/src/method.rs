@@ -106,6 +106,8 @@ methods! {
     request ProjectShow "ws/projectShow" (workspace::ProjectShowParams) -> Option<inspect::ProjectReport>;
     #[doc = "The workspace's findings and score."]
     request HealthReport "ws/healthReport" (session::NoParams) -> doctor::HealthReport;
+    #[doc = "The same after the whole tree has been read anew."]
+    request DoctorRun "doctor/run" (session::NoParams) -> doctor::HealthReport;
     #[doc = "The edits of a fix against the present revision. An error says when the finding is gone or its file changed."]
     request FixPreview "doctor/fixPreview" (doctor::FixPreviewParams) -> doctor::FixPreview;
     #[doc = "The state that the dashboard draws."]

@@ -45,6 +45,8 @@ pub(crate) enum Class {
     Prompt,
     /// After everything that came before it, the first index included.
     Settled,
+    /// After the whole tree is read anew, which it asks for.
+    Fresh,
 }
 
 /// A request that reads.

@@ -99,6 +99,7 @@ pub(crate) const REQUESTS: &[Row] = &[
     blocking!(Prompt ProjectShow => project_show::project_show),
     blocking!(Prompt HealthReport => health_report::health_report),
     blocking!(Prompt DashboardState => dashboard_state::dashboard_state),
+    blocking!(Fresh DoctorRun => health_report::health_report),
     blocking!(Settled FixPreview => fix_preview::fix_preview),
     blocking!(Settled ContextBuild => context_build::context_build),
     blocking!(Settled IncidentOpen => incidents::open),

@@ -151,11 +151,7 @@ impl Owner {
             Event::Folders { added, removed } => self.other_folders(added, &removed),
             Event::Settings(settings) => self.other_settings(*settings),
             Event::Trusted => Self::trusted(true),
-            Event::Read(read) => self.reads.push(Waiting {
-                quick: self.quick.lane.posted,
-                rebuild: if read.class == Class::Settled { self.rebuild.lane.posted } else { 0 },
-                read,
-            }),
+            Event::Read(read) => self.queue(read),
             Event::Done(desk) => {
                 self.desk = Some(desk);
                 self.quick.lane.finish();
@@ -163,6 +159,17 @@ impl Owner {
                 self.settle_incidents();
             }
         }
+    }
+
+    fn queue(&mut self, read: Read) {
+        if read.class == Class::Fresh {
+            self.rebuild.lane.posted += 1;
+        }
+        self.reads.push(Waiting {
+            quick: self.quick.lane.posted,
+            rebuild: if read.class == Class::Prompt { 0 } else { self.rebuild.lane.posted },
+            read,
+        });
     }
 
     fn watched(&mut self, uris: &[Url]) {

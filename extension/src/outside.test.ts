@@ -19,6 +19,7 @@ describe("leadsOutside", () => {
     await symlink(base, join(folder, "folder-out"));
     await symlink(join(base, "saas-other"), join(folder, "alike-out"));
     await symlink(join(folder, "api"), join(folder, "in"));
+    await symlink(join(base, "not-yet"), join(folder, "nowhere"));
     await symlink(folder, join(base, "entrance"));
   });
 
@@ -41,7 +42,15 @@ describe("leadsOutside", () => {
     expect(await leadsOutside(join(base, "entrance/file-out"), join(base, "entrance"))).toBe(true);
   });
 
-  it("leaves a missing file to whoever opens it", async () => {
+  it("judges a missing file by its nearest folder", async () => {
     expect(await leadsOutside(join(folder, "gone"), folder)).toBe(false);
+    expect(await leadsOutside(join(folder, "api/gone/deeper/.env"), folder)).toBe(false);
+    expect(await leadsOutside(join(folder, "in/gone"), folder)).toBe(false);
+    expect(await leadsOutside(join(folder, "folder-out/gone"), folder)).toBe(true);
+  });
+
+  it("does not trust a link to nowhere", async () => {
+    expect(await leadsOutside(join(folder, "nowhere"), folder)).toBe(true);
+    expect(await leadsOutside(join(folder, "nowhere/below"), folder)).toBe(true);
   });
 });
