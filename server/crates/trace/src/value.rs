@@ -87,6 +87,37 @@ pub struct Scope<'p> {
     pub(crate) outer: Option<Rc<Scope<'p>>>,
 }
 
+impl<'p> ClassValue<'p> {
+    /// A field or method of the class or of its bases in the program; as it was when the class was made.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<Value<'p>> {
+        let own = self.fields.borrow().get(name).cloned();
+        own.or_else(|| self.program_bases().find_map(|base| base.field(name)))
+    }
+
+    /// Whether it or one of its bases derives from a class outside the program whose name, in full, fits.
+    #[must_use]
+    pub fn inherits(&self, fits: &dyn Fn(&str) -> bool) -> bool {
+        self.outer_bases().any(fits) || self.program_bases().any(|base| base.inherits(fits))
+    }
+
+    /// The classes outside the program that it derives from directly.
+    pub fn outer_bases(&self) -> impl Iterator<Item = &str> {
+        self.bases.iter().filter_map(|base| match base {
+            Value::External(name) => Some(&**name),
+            _ => None,
+        })
+    }
+
+    /// The classes of the program that it derives from directly.
+    pub fn program_bases(&self) -> impl Iterator<Item = &Rc<ClassValue<'p>>> {
+        self.bases.iter().filter_map(|base| match base {
+            Value::Class(class) => Some(class),
+            _ => None,
+        })
+    }
+}
+
 /// Reading strings with holes.
 pub struct Holes;
 

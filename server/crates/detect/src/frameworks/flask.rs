@@ -1,10 +1,17 @@
+mod routes;
+
 use model::{FrameworkName, Runtime};
 
 use super::{Detector, Layout, Start, first, module_of};
 
 /// Flask.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Flask, runtime: Runtime::Python, packages: &["flask"], routes: None, start };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Flask,
+    runtime: Runtime::Python,
+    packages: &["flask"],
+    routes: Some(&routes::ROUTES),
+    start,
+};
 
 fn start(layout: &Layout<'_>) -> Option<Start> {
     let file = first(layout, &["app.py", "wsgi.py", "main.py", "src/app.py", "app/__init__.py"])?;

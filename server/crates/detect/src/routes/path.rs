@@ -80,6 +80,21 @@ pub(crate) fn braces(path: &str) -> String {
     out
 }
 
+/// `<name>`, `<converter:name>`, `<converter(arguments):name>` become `{name}`.
+pub(crate) fn angles(path: &str) -> String {
+    let (mut out, mut rest) = (String::new(), path);
+    while let Some((before, after)) = rest.split_once('<') {
+        let (field, tail) = after.split_once('>').unwrap_or((after, ""));
+        out.push_str(before);
+        out.push('{');
+        out.push_str(field.rsplit(':').next().unwrap_or(field).trim());
+        out.push('}');
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
 fn is_name(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
@@ -106,6 +121,7 @@ mod tests {
         assert_eq!(colons("/a/:id/:from-:to/:n(\\d+(x))/:last?/*rest"), "/a/{id}/{from}-{to}/{n}/{last}/{rest}");
         assert_eq!(colons("/a/*"), "/a/*");
         assert_eq!(colons(&format!("/{}/:id", Holes::of("a ? b:c"))), format!("/{}/{{id}}", Holes::of("a ? b:c")));
+        assert_eq!(angles("/<int:id>/<a>/<any(x, 'y:z'):kind>.json"), "/{id}/{a}/{kind}.json");
         assert_eq!(braces("/{id:[0-9]{2,3}}/{rest...}/{a}.{b}"), "/{id}/{rest}/{a}.{b}");
     }
 }

@@ -3,6 +3,7 @@
 
 mod express;
 mod fastapi;
+mod flask;
 mod go;
 mod nestjs;
 mod project;

@@ -37,6 +37,17 @@ impl<'p> Machine<'p> {
                 None
             }
             Value::Method(id, name) => Some(Value::Object(self.record_call(*id, name, arguments, place, None))),
+            // What the class inherits from a library, called on the class.
+            Value::Builtin(owner, name) if matches!(**owner, Value::Class(_)) => {
+                let given = std::iter::once((None, (**owner).clone())).chain(arguments.0);
+                self.call_external(name, Arguments(given.collect()), place, frame)
+            }
+            // `app.route("/x")(view)`: a decorator called by hand.
+            Value::Object(id) if matches!(self.record.object(*id).origin, Origin::Result { .. }) => {
+                let target = arguments.positional().next()?;
+                self.decorates(*id, target);
+                Some(target.clone())
+            }
             Value::Builtin(owner, name) => {
                 let result = self.builtin(owner, name, &arguments, frame);
                 if result.is_none() {

@@ -270,7 +270,20 @@ impl<'p> Machine<'p> {
                 return value;
             }
         }
-        found
+        self.outer_member(class, class, name).unwrap_or(found)
+    }
+
+    /// A claimed member that a class has from a base outside the program; it gets the class as its first argument.
+    fn outer_member(&self, owner: &Rc<ClassValue<'p>>, class: &Rc<ClassValue<'p>>, name: &Text) -> Option<Value<'p>> {
+        class.bases.iter().find_map(|base| match base {
+            Value::External(base) => {
+                let full = format!("{base}.{name}");
+                let claimed = (self.settings.is_claimed)(&full);
+                claimed.then(|| Value::Builtin(Box::new(Value::Class(Rc::clone(owner))), Arc::from(full)))
+            }
+            Value::Class(base) => self.outer_member(owner, base, name),
+            _ => None,
+        })
     }
 
     /// A field or method of a class or its bases. With an owner, methods are bound and properties are called.
