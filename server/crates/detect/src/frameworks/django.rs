@@ -1,10 +1,17 @@
+mod routes;
+
 use model::{FrameworkName, Runtime};
 
 use super::{Detector, Layout, Start, first};
 
 /// Django.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Django, runtime: Runtime::Python, packages: &["django"], routes: None, start };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Django,
+    runtime: Runtime::Python,
+    packages: &["django"],
+    routes: Some(&routes::ROUTES),
+    start,
+};
 
 fn start(layout: &Layout<'_>) -> Option<Start> {
     let file = first(layout, &["manage.py", "src/manage.py"])?;

@@ -1,6 +1,7 @@
 //! Routes of sample workspaces and of small projects, against what the frameworks themselves list.
 #![allow(clippy::disallowed_methods, reason = "reads the samples from disk")]
 
+mod django;
 mod express;
 mod fastapi;
 mod flask;

@@ -48,6 +48,10 @@ impl<'p> Machine<'p> {
                 self.decorates(*id, target);
                 Some(target.clone())
             }
+            // What a library's function returned is called: `wrap(60)(view)`.
+            Value::Object(id) if matches!(self.record.object(*id).origin, Origin::Called { .. }) => {
+                Some(Value::Object(self.record_call(*id, &Arc::from("()"), arguments, place, None)))
+            }
             Value::Builtin(owner, name) => {
                 let result = self.builtin(owner, name, &arguments, frame);
                 if result.is_none() {

@@ -160,6 +160,15 @@ impl<'p> Machine<'p> {
             (Value::List(a), Value::List(b)) => {
                 Value::list(a.borrow().iter().chain(b.borrow().iter()).cloned().collect())
             }
+            // A list and something that is not known: what is known of it stays.
+            (Value::List(list), other) | (other, Value::List(list))
+                if !matches!(other, Value::Str(_) | Value::Int(_)) =>
+            {
+                let (mut all, others) = (list.borrow().clone(), other.elements());
+                let at = if matches!(left, Value::List(_)) { all.len() } else { 0 };
+                all.splice(at..at, others);
+                Value::list(all)
+            }
             _ => match (left.text(), right.text()) {
                 (Some(a), Some(b)) => Value::str(format!("{a}{b}")),
                 _ => Value::Unknown(Arc::from("+")),

@@ -37,7 +37,7 @@ fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoi
     let is_of = |id: ObjectId, names: &[&str]| record.callee(id).is_some_and(|callee| names.contains(&callee));
     let mounts: Vec<(String, ObjectId)> =
         record.iter().filter(|(id, _)| is_of(*id, &MOUNTS)).flat_map(|(_, object)| mounted(&object.origin)).collect();
-    let mut reader = Reader { record, out: Vec::new(), reached: BTreeSet::new() };
+    let mut reader = Reader { record, out: Vec::new(), reached: BTreeSet::new(), within: Vec::new() };
     for (prefix, app) in &mounts {
         reader.routes(*app, prefix, None, true, 0);
     }
@@ -96,15 +96,18 @@ struct Reader<'r, 'p> {
     record: &'r Record<'p>,
     out: Vec<Endpoint>,
     reached: BTreeSet<ObjectId>,
+    /// Those whose routes are being read.
+    within: Vec<ObjectId>,
 }
 
 impl<'p> Reader<'_, 'p> {
     /// The routes of an application or blueprint below `mount`, where its application stands, and its prefix in there.
     fn routes(&mut self, id: ObjectId, mount: &str, prefix: Option<String>, is_mounted: bool, depth: usize) {
-        if depth > DEPTH {
+        if depth > DEPTH || self.within.contains(&id) {
             return;
         }
         self.reached.insert(id);
+        self.within.push(id);
         let record = self.record;
         for call in &record.object(id).calls {
             if let Some((blueprint, given)) = registered(call) {
@@ -119,6 +122,7 @@ impl<'p> Reader<'_, 'p> {
                 self.rule(call, mount, prefix.as_deref(), is_mounted);
             }
         }
+        self.within.pop();
     }
 
     fn rule(&mut self, call: &CallRecord<'p>, mount: &str, prefix: Option<&str>, is_mounted: bool) {
