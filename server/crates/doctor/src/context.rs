@@ -69,3 +69,14 @@ pub(crate) fn below<'s>(
         .take_while(move |(path, _)| begins_alike(path))
         .filter(move |(path, _)| path.is_within(&folder))
 }
+
+/// Whether a file's name says that only tests use it: `.env.test`, `docker-compose.ci.yml`.
+pub(crate) fn is_for_tests(path: &RelPath) -> bool {
+    path.file_name().split(['.', '-', '_']).any(|word| matches!(word, "test" | "testing" | "ci" | "e2e"))
+}
+
+/// Whether a file stands in a folder of tests.
+pub(crate) fn is_among_tests(path: &RelPath) -> bool {
+    let folders = path.parent().unwrap_or_else(RelPath::root);
+    folders.segments().any(|name| matches!(name, "test" | "tests" | "e2e" | "__tests__" | "testdata"))
+}

@@ -61,6 +61,11 @@ pub(crate) fn worth(value: Option<&str>) -> Worth {
     if let Some((_, rest)) = value.split_once("://") {
         return url_worth(rest);
     }
+    // `user:password`, as in `postgres:postgres`.
+    let value = match value.split_once(':') {
+        Some((user, password)) if !user.is_empty() && !password.contains(':') => password,
+        _ => value,
+    };
     let lower = value.to_ascii_lowercase();
     // A value with these words in it was made up by a person for the own machine.
     let says_so =
@@ -147,6 +152,8 @@ mod tests {
             ("${SECRET}", Worth::Nothing),
             ("changethis", Worth::Placeholder),
             ("postgres", Worth::Local),
+            ("dispatch:dispatch", Worth::Local),
+            ("admin:Xk29vQp0LmR4", Worth::Real),
             ("astronomy_password", Worth::Local),
             ("dev-google-client", Worth::Local),
             ("test-of-the-suite", Worth::Local),

@@ -7,7 +7,7 @@ mod template;
 use model::{Layer, Place, Project, RelPath, Severity, facts::DotenvEntry};
 
 use crate::{
-    context::Context,
+    context::{Context, is_for_tests},
     rule::{Area, Input, Rule},
     secret::{self, Worth},
 };
@@ -64,10 +64,6 @@ fn is_placeholder_secret(entry: &DotenvEntry) -> bool {
 }
 
 /// Files for test runs define nothing for the program itself.
-fn is_for_tests(path: &RelPath) -> bool {
-    path.file_name().split(['.', '-', '_']).any(|word| matches!(word, "test" | "testing" | "ci" | "e2e"))
-}
-
 /// Whether some layer that a running program sees gives the key a value.
 fn is_defined(project: &Project, key: &str) -> bool {
     project.env.iter().filter(|known| &*known.key == key).flat_map(model::EnvKey::effective).any(|definition| {

@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::{
-    context::Context,
+    context::{Context, is_for_tests},
     rule::{self, Area, Input, Rule},
     secret::{self, Worth, worth},
 };
@@ -43,10 +43,6 @@ For secrets that the program itself chooses (signing and encryption keys, salts)
         }
     },
 };
-
-fn is_for_tests(path: &RelPath) -> bool {
-    path.file_name().split(['.', '-', '_']).any(|word| matches!(word, "test" | "testing" | "ci" | "e2e"))
-}
 
 fn is_placeholder_secret(key: &str, value: Option<&str>) -> bool {
     model::is_secret_name(key) && worth(value) == Worth::Placeholder

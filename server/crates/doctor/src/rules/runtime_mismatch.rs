@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Edit, Finding, Fix, LineMap, Project, Runtime, Severity, VersionClaim, facts::FileFacts};
 
 use crate::{
-    context::Context,
+    context::{Context, is_among_tests},
     rule::{self, Area, Input, Rule},
     version::Wanted,
 };
@@ -72,6 +72,8 @@ fn voices<'s>(cx: &Context<'s>, project: &'s Project) -> Vec<Voice<'s>> {
         let kind = match cx.snapshot.facts(&claim.place.file) {
             Some(FileFacts::RuntimePin(_)) => Kind::Pin,
             Some(FileFacts::Manifest(_)) => Kind::Manifest,
+            // What tests run in may be older on purpose.
+            Some(FileFacts::Dockerfile(_)) if is_among_tests(&claim.place.file) => continue,
             Some(FileFacts::Dockerfile(_)) => Kind::Image,
             _ => Kind::Toolchain,
         };
@@ -142,7 +144,8 @@ fn fix(cx: &Context<'_>, odd: &Voice<'_>, rest: &[Voice<'_>]) -> Option<Fix> {
         return None;
     }
     let new_text = written.replacen(&*odd.claim.value, value, 1);
-    let title = format!("Write {value} in {}, as {} says", place.file.file_name(), model.claim.place.file.file_name());
+    let (file, other) = (&place.file, &model.claim.place.file);
+    let title = format!("Write {value} in {}, as {} says", named(file, other), named(other, file));
     Some(rule::edit("align", title, false, vec![Edit { file: place.file.clone(), range: place.range, new_text }]))
 }
 
@@ -153,6 +156,11 @@ fn runtime_name(runtime: Runtime) -> &'static str {
         Runtime::Go => "Go",
         Runtime::Java => "Java",
     }
+}
+
+/// A file's name, with its folder when the other one is called the same.
+fn named(file: &model::RelPath, other: &model::RelPath) -> String {
+    if file.file_name() == other.file_name() { file.to_string() } else { file.file_name().to_owned() }
 }
 
 /// A file's name, with its folder when the other one is elsewhere.

@@ -5,10 +5,12 @@ use model::{
 };
 
 use super::{
-    RULE, has_begun, is_defined, is_for_tests, is_placeholder_secret, is_start, is_usable, list, place, real_files,
-    target::target,
+    RULE, has_begun, is_defined, is_placeholder_secret, is_start, is_usable, list, place, real_files, target::target,
 };
-use crate::{context::Context, lines, rule};
+use crate::{
+    context::{Context, is_for_tests},
+    lines, rule,
+};
 
 /// Compares every template with what stands beside it.
 pub(super) fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
@@ -153,7 +155,12 @@ impl<'s> Template<'_, 's> {
             .map(|entry| Edit { file: self.path.clone(), range: entry.value_range, new_text: String::new() })
             .collect();
         let new_text = crate::apply(text, &edits.iter().collect::<Vec<_>>()).ok()?;
-        let keys: Vec<&str> = blanked.iter().map(|entry| &*entry.key).collect();
+        let mut keys: Vec<&str> = Vec::new();
+        for entry in &blanked {
+            if !keys.contains(&&*entry.key) {
+                keys.push(&entry.key);
+            }
+        }
         let left = match keys.len() {
             0 => String::new(),
             1 => format!("; {} stays empty, the template holds a placeholder", keys[0]),
