@@ -181,6 +181,12 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// An object of the library that somebody outside makes: what a loader of files gives to them.
+    pub fn make(&mut self, callee: &str, place: &Place) -> Value<'p> {
+        let origin = Origin::Called { callee: Arc::from(callee), arguments: Arguments::default() };
+        Value::Object(self.new_object(origin, place.clone()))
+    }
+
     /// The value of an attribute: a static member of a class, a name of a file.
     pub fn member_of(&mut self, value: &Value<'p>, name: &str, file: FileId) -> Value<'p> {
         let frame = Frame { file, scope: self.scope_of(file) };

@@ -1,7 +1,14 @@
+mod routes;
+
 use model::{FrameworkName, Runtime};
 
 use super::{Detector, by_script};
 
 /// Koa.
-pub(super) const DETECTOR: Detector =
-    Detector { name: FrameworkName::Koa, runtime: Runtime::Node, packages: &["koa"], routes: None, start: by_script };
+pub(super) const DETECTOR: Detector = Detector {
+    name: FrameworkName::Koa,
+    runtime: Runtime::Node,
+    packages: &["koa"],
+    routes: Some(&routes::ROUTES),
+    start: by_script,
+};

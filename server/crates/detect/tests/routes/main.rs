@@ -4,8 +4,10 @@
 mod django;
 mod express;
 mod fastapi;
+mod fastify;
 mod flask;
 mod go;
+mod koa;
 mod nestjs;
 mod project;
 mod samples;

@@ -122,6 +122,13 @@ impl<'p> Machine<'p> {
             "os.getenv" | "os.environ.get" => {
                 arguments.get(1, "default").cloned().filter(|value| !matches!(value, Value::Null))
             }
+            "path.join" | "path.resolve" | "node:path.join" | "node:path.resolve"
+                if matches!(first(), Some(Value::Path(_))) =>
+            {
+                arguments.positional().skip(1).try_fold(first()?, |path, part| super::paths::join(&path, part))
+            }
+            // `fileURLToPath(import.meta.url)`.
+            "url.fileURLToPath" | "node:url.fileURLToPath" => first(),
             "path.join" | "path.posix.join" | "node:path.join" | "path.Join" | "net/url.JoinPath" => {
                 let parts: Option<Vec<Arc<str>>> = arguments.positional().map(Value::text).collect();
                 Some(Value::str(join_path(&parts?)))
@@ -141,7 +148,7 @@ impl<'p> Machine<'p> {
             "pathlib.Path" | "os.path.abspath" | "os.path.realpath" | "str" => {
                 Some(first()?).filter(|value| matches!(value, Value::Path(_) | Value::Str(_)))
             }
-            "os.path.dirname" => match first()? {
+            "os.path.dirname" | "path.dirname" | "node:path.dirname" => match first()? {
                 Value::Path(path) => path.parent().map(Value::Path),
                 _ => None,
             },

@@ -157,18 +157,23 @@ impl<'p> Machine<'p> {
         result
     }
 
-    /// Calls the functions among the arguments with the object, and with what else was given (options).
+    /// Calls the functions among the arguments with the object, and with what else was given (options). A function may be
+    /// wrapped by one of the library's own (`plugin(function)`).
     fn enter(&mut self, object: ObjectId, given: &[Value<'p>]) {
         let is_function = |value: &Value<'p>| matches!(value, Value::Function(_) | Value::Bound(..));
-        for function in given.iter().filter(|value| is_function(value)) {
-            let others = given.iter().filter(|value| !is_function(value)).cloned();
-            let arguments = std::iter::once(Value::Object(object)).chain(others).map(|value| (None, value));
-            let arguments = Arguments(arguments.collect());
-            match function {
-                Value::Function(closure) => self.call_closure(closure, None, &arguments),
-                Value::Bound(owner, closure) => self.call_closure(closure, Some((**owner).clone()), &arguments),
+        let wrapped = |value: &Value<'p>| match value {
+            Value::Object(id) => match &self.record.object(*id).origin {
+                Origin::Called { arguments, .. } => arguments.positional().find(|value| is_function(value)).cloned(),
                 _ => None,
-            };
+            },
+            value => Some(value.clone()).filter(is_function),
+        };
+        let functions: Vec<Option<Value<'p>>> = given.iter().map(wrapped).collect();
+        for function in functions.iter().flatten() {
+            let others = given.iter().zip(&functions).filter(|(_, function)| function.is_none());
+            let others = others.map(|(value, _)| value.clone());
+            let arguments = std::iter::once(Value::Object(object)).chain(others).map(|value| (None, value));
+            self.result_of(function, Arguments(arguments.collect()));
         }
     }
 

@@ -30,6 +30,10 @@ impl<'p> Machine<'p> {
             Expr::Bool(value) => Value::Bool(*value),
             Expr::Null => Value::Null,
             Expr::Name(name, _) => self.name(frame, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name))),
+            Expr::Attr(owner, name) if matches!(&**owner, Expr::Other(text, _) if &**text == "import.meta") => {
+                let found = self.own_path(frame, name);
+                found.unwrap_or_else(|| Value::Unknown(Arc::from(expression.display())))
+            }
             Expr::Attr(owner, name) => match self.evaluate(frame, owner) {
                 Value::Unknown(_) => Value::Unknown(Arc::from(expression.display())),
                 owner => match self.attribute(&owner, name, frame) {
@@ -118,6 +122,16 @@ impl<'p> Machine<'p> {
             })),
             Expr::Operation(_, text, _) | Expr::Other(text, _) => Value::Unknown(Arc::clone(text)),
         }
+    }
+
+    /// `import.meta.url` and the like.
+    fn own_path(&self, frame: &Frame<'p>, name: &str) -> Option<Value<'p>> {
+        let path = &self.program.unit(frame.file).path;
+        Some(Value::Path(match name {
+            "url" | "filename" => path.clone(),
+            "dirname" => path.parent()?,
+            _ => return None,
+        }))
     }
 
     pub(super) fn arguments(&mut self, frame: &Frame<'p>, arguments: &'p [Argument]) -> Arguments<'p> {

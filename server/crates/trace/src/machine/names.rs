@@ -113,6 +113,8 @@ impl<'p> Machine<'p> {
                 Some(Value::External(Arc::from(name)))
             }
             Language::Ecma(_) if name == "super" => self.inherited(frame),
+            // CommonJS: what the file has exported so far.
+            Language::Ecma(_) if name == "exports" => Some(Value::Module(frame.file)),
             Language::Ecma(_) if matches!(name, "process" | "require" | "import" | "Object") => {
                 Some(Value::External(Arc::from(name)))
             }

@@ -1,0 +1,69 @@
+//! The loader of folders: every file in it exports a plugin, and the folders are the prefixes.
+
+use model::RelPath;
+use syntax::Language;
+use trace::{FileId, Machine, Value};
+
+use crate::routes::path::text;
+
+pub(super) fn is_loader(name: &str) -> bool {
+    let rest = name.strip_prefix("@fastify/autoload").or_else(|| name.strip_prefix("fastify-autoload"));
+    matches!(rest, Some("" | ".default" | ".fastifyAutoload"))
+}
+
+/// The files that the loader's options name, each with its prefix, in the order of their paths.
+pub(super) fn files<'p>(machine: &mut Machine<'p>, options: &Value<'p>) -> Vec<(FileId, String)> {
+    let Some(Value::Path(folder)) = options.get("dir") else { return Vec::new() };
+    let given = options.get("options").and_then(|options| options.get("prefix"));
+    let given = text(given.as_ref()).trim_end_matches('/').to_owned();
+    let takes_folders = !matches!(options.get("dirNameRoutePrefix"), Some(Value::Bool(false)));
+    let has_parameters = matches!(options.get("routeParams"), Some(Value::Bool(true)));
+    let program = machine.program();
+    let is_script = |language: Language, path: &RelPath| {
+        matches!(language, Language::Ecma(_)) && !path.file_name().contains(".d.") && !is_hook(path)
+    };
+    let mut found: Vec<(RelPath, FileId)> = program
+        .files()
+        .filter(|(_, unit)| unit.path.is_within(&folder) && is_script(unit.language, &unit.path))
+        .map(|(id, unit)| (unit.path.clone(), id))
+        .collect();
+    found.sort();
+    let index_of = |folder: &RelPath| program.files_in(folder).iter().copied().find(|file| is_index(program, *file));
+    let mut out = Vec::new();
+    for (path, file) in found {
+        let Some(parent) = path.parent() else { continue };
+        // Where there is an index file it is the only one of its folder.
+        if index_of(&parent).is_some_and(|index| index != file) {
+            continue;
+        }
+        let below = parent.below(&folder).unwrap_or_default().to_owned();
+        let own = machine.global(file, "autoPrefix");
+        let mut prefix = match own {
+            Some(own) => text(Some(&own)),
+            None if takes_folders && !below.is_empty() => format!("/{below}"),
+            None => String::new(),
+        };
+        if has_parameters {
+            prefix = prefix.replace("/__", "/:").replace("/_", "/:");
+        }
+        let prefix = match machine.global(file, "prefixOverride") {
+            Some(over) => text(Some(&over)),
+            None => format!("{given}{prefix}"),
+        };
+        out.push((file, prefix));
+    }
+    out
+}
+
+fn is_index(program: &trace::Program, file: FileId) -> bool {
+    let name = program.unit(file).path.file_name();
+    name.split_once('.').is_some_and(|(stem, ending)| {
+        stem.eq_ignore_ascii_case("index") && matches!(ending, "ts" | "js" | "cjs" | "mjs" | "cts" | "mts")
+    })
+}
+
+/// Hooks for the routes beside them.
+fn is_hook(path: &RelPath) -> bool {
+    let stem = path.file_name().split('.').find(|part| !part.is_empty()).unwrap_or_default();
+    matches!(stem.trim_start_matches('_').to_ascii_lowercase().as_str(), "autohooks" | "auto_hooks")
+}
