@@ -45,6 +45,11 @@ export class Control {
     return all.filter(({ path }) => path.endsWith(pathEnd));
   }
 
+  /** Names of the opened folders. */
+  async folders(): Promise<string[]> {
+    return (await this.#ask({ operation: 'folders' })) as string[];
+  }
+
   async #ask(body: object): Promise<unknown> {
     // Refused connections are tried again: after a reload of the window the address is a moment old.
     const reply = await eventually('the test-control extension', () => this.#post(JSON.stringify(body)), REPLY_LIMIT_MS);

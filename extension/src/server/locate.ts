@@ -29,9 +29,10 @@ export function locateBinary(around: Surroundings, files: FileChecks): Located {
     if (isAbsolute(around.configured) && files.isRunnable(around.configured)) {
       return { kind: "found", path: around.configured, source: "setting" };
     }
+    const why = isAbsolute(around.configured) ? "where there is no program to run" : "which is not an absolute path";
     return {
       kind: "missing",
-      message: `The setting workspai.server.path is ${around.configured}, which is not an absolute path of a program. Correct or remove it.`,
+      message: `The setting workspai.server.path is ${around.configured}, ${why}. Correct or remove it.`,
     };
   }
   const bundled = join(around.extensionFolder, "server", name);

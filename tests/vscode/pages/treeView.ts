@@ -13,6 +13,9 @@ type TreePath = readonly (string | RegExp)[];
 /** Not those that stick to the top while their children scroll. */
 const ROWS = '.monaco-list-rows > .monaco-list-row';
 
+/** Of a label. */
+const START = { x: 4, y: 8 };
+
 /** A view in a side bar, with a tree or with welcome content. */
 export class TreeView {
   readonly #page: Page;
@@ -212,7 +215,8 @@ export class TreeNode {
   }
 
   async click(): Promise<void> {
-    await (await this.row()).locator('.label-name').first().click();
+    // Not its middle: that may be beyond the edge of the view, and the label would be scrolled to get there.
+    await (await this.row()).locator('.label-name').first().click({ position: START });
   }
 
   async label(): Promise<string> {
@@ -236,7 +240,7 @@ export class TreeNode {
     await this.#page.mouse.move(700, 5);
     // What the mouse was over before may still say its own.
     await hover.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
-    await (await this.row()).locator('.label-name').first().hover();
+    await (await this.row()).locator('.label-name').first().hover({ position: START });
     await hover.waitFor({ timeout: PATIENCE_MS });
     // It says nothing until it is made.
     const text = await eventually('the hover to say something', async () => (await innerTexts(hover)).join(' ').replace(/^Loading\.*$/, '') || undefined);

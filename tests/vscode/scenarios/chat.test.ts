@@ -81,6 +81,8 @@ suite('the model picked in Chat', () => {
     await workbench.chat.clear();
     await model.script({ chunks: ['open_pool is ', 'never imported ', 'in connect.py.'], delayMs: 20 });
     const answer = await workbench.chat.ask(`@workspai /debug ${ERROR}`);
+    assert.match(answer.text, /NameError: name 'open_pool' is not defined/);
+    assert.match(answer.text, /None of the \d+ code files of saas-api declares open_pool\./, 'what the program knows comes first');
     assert.match(answer.text, /open_pool is never imported in connect\.py\./);
     assert.match(answer.text, /Sent (about )?[\d,]+ tokens to Scripted Model/);
     assert.match(answer.text, /\d+ secrets? taken out/);

@@ -65,7 +65,7 @@ suite('a sidecar that cannot be started', () => {
     await control.setting('workspai.server.path', '/nowhere/workspai');
     const item = workbench.statusBar.item(/^\s*Workspai$/);
     await item.waitFor();
-    assert.match((await item.getAttribute('aria-label')) ?? '', /Workspai failed: The setting workspai\.server\.path is \/nowhere\/workspai/);
+    assert.match((await item.getAttribute('aria-label')) ?? '', /Workspai failed: The setting workspai\.server\.path is \/nowhere\/workspai, where there is no program to run/);
     assert.deepEqual(session().processes(LSP), []);
     await workbench.statusBar.click(/^\s*Workspai$/);
     await workbench.page.locator('.panel .output-view').waitFor();

@@ -8,6 +8,7 @@ const SEVERITIES = ['error', 'warning', 'info', 'hint'];
 const operations = {
   setting: ({ key, value }) => vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global),
   command: ({ id, args }) => vscode.commands.executeCommand(id, ...args),
+  folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ name }) => name),
   diagnostics: () => vscode.languages.getDiagnostics().flatMap(([uri, found]) => found.map((one) => plain(uri, one))),
 };
 

@@ -94,9 +94,12 @@ impl Page {
         self
     }
 
-    /// Names a file that was used.
+    /// Names a file that was used, once.
     pub fn reference(&mut self, file: &RelPath, lines: Option<(u32, u32)>) -> &mut Self {
-        self.parts.push(Part::Reference { file: file.clone(), lines });
+        let part = Part::Reference { file: file.clone(), lines };
+        if !self.parts.contains(&part) {
+            self.parts.push(part);
+        }
         self
     }
 

@@ -7,7 +7,7 @@ use crate::{Action, FollowUp, Page, Question, Verb, View, code, escaped, packet:
 
 /// The Health view shows the rest.
 const MOST_SHOWN: usize = 12;
-const MOST_BUTTONS: usize = 6;
+const MOST_BUTTONS: usize = 3;
 
 pub(super) fn answer(view: &View<'_>, question: &Question, page: &mut Page) -> (Completeness, Vec<FollowUp>) {
     let prompt = question.prompt.to_lowercase();

@@ -57,7 +57,7 @@ fn in_workspace(view: &View<'_>, path: &str) -> Option<RelPath> {
 }
 
 /// The line that names the error: the last of a Python traceback, the first that names one elsewhere.
-fn error_line(text: &str) -> Option<String> {
+pub(super) fn error_line(text: &str) -> Option<String> {
     let names_error = |line: &&str| {
         let head = line.split([':', '(']).next().unwrap_or("");
         let last = head.rsplit('.').next().unwrap_or("");

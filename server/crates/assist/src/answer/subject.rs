@@ -20,11 +20,22 @@ pub(crate) fn site_of(view: &View<'_>, question: &Question) -> Option<Site> {
         }
         Some(Subject::Question(_, None)) | None => None,
     };
-    from_subject
+    let site = from_subject
         .or_else(|| pasted::site(view, &question.prompt))
         .or_else(|| named(view, &question.prompt))
         .or_else(|| question.references.iter().find_map(|reference| attached(view, reference)))
-        .or_else(|| question.active.clone().filter(|site| view.text(&site.file).is_some()))
+        .or_else(|| question.active.clone().filter(|site| view.text(&site.file).is_some()))?;
+    let message = site.message.clone().or_else(|| typed_error(&question.prompt));
+    Some(Site { message, ..site })
+}
+
+/// The error in the user's words, without the place that he names behind it.
+fn typed_error(prompt: &str) -> Option<String> {
+    let line = pasted::error_line(prompt)?;
+    let words = line.split_whitespace().next_back().filter(|word| place(word).is_some());
+    let error = words.map_or(line.as_str(), |word| line.trim_end_matches(word).trim_end());
+    let error = [" at", " in", " on"].iter().find_map(|joint| error.strip_suffix(joint)).unwrap_or(error);
+    Some(error.trim_end_matches([' ', ',', '(']).to_owned())
 }
 
 /// An attached range; a whole file has no line that matters more than others.
@@ -38,10 +49,14 @@ fn attached(view: &View<'_>, reference: &Reference) -> Option<Site> {
 /// `path:line` in the user's words.
 fn named(view: &View<'_>, prompt: &str) -> Option<Site> {
     prompt.split(|c: char| c.is_whitespace() || "`\"'(),;".contains(c)).find_map(|word| {
-        let (path, line) = word.trim_end_matches(['.', '?', ':']).rsplit_once(':')?;
-        let line: u32 = line.parse().ok()?;
+        let (path, line) = place(word)?;
         Some(Site::line(file(view, path)?, line))
     })
+}
+
+fn place(word: &str) -> Option<(&str, u32)> {
+    let (path, line) = word.trim_end_matches(['.', '?', ':', ')']).rsplit_once(':')?;
+    Some((path, line.parse().ok()?))
 }
 
 /// A file of the workspace by its path, or by the end of its path when only one file ends so.

@@ -453,6 +453,30 @@ fn debug_of_a_pasted_traceback_finds_its_place() {
 }
 
 #[test]
+fn debug_of_a_typed_error_takes_it_apart_from_its_place() {
+    let question = Question::new(Verb::Debug, "NameError: name 'TokenIssuer' is not defined at saas-api/src/main.py:2");
+    check(
+        &question,
+        expect![[r#"
+        used saas-api/src/main.py Some((2, 2))
+        **NameError: name 'TokenIssuer' is not defined**
+
+        At <saas-api/src/main.py:2>, project saas-api (fastapi, python 3.10.19).
+
+        **What is known**
+
+        - `TokenIssuer` is declared at `saas-api/src/main.py:5`. <saas-api/src/main.py:5>
+        - Likely: Nothing defined or imported `TokenIssuer` before this line ran. (what Python means by this message) <saas-api/src/main.py:2>
+
+        **What to do**
+
+        1. Use `TokenIssuer` where it is in scope, or move its declaration
+        2. Import or define `TokenIssuer`, or correct its spelling
+    "#]],
+    );
+}
+
+#[test]
 fn debug_without_a_place_says_what_it_needs() {
     assert_eq!(
         check(

@@ -1,4 +1,4 @@
-use model::{Port, PortRole, Project};
+use model::{Place, Port, PortRole, Project};
 
 use super::{Cx, Intent};
 use crate::{Page, escaped};
@@ -26,15 +26,27 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
     found
 }
 
+/// One statement a role and port, with every place that says so.
 fn list(project: &Project, ports: &[&Port], page: &mut Page) {
+    let mut statements: Vec<(&Port, Vec<&Place>)> = Vec::new();
+    for &port in ports {
+        match statements.iter_mut().find(|(known, _)| (known.role, known.port) == (port.role, port.port)) {
+            Some((_, places)) => places.push(&port.place),
+            None => statements.push((port, vec![&port.place])),
+        }
+    }
     page.text(format!("- **{}**", escaped(&project.name)));
-    for (port, mark) in ports.iter().zip(std::iter::once(":").chain(std::iter::repeat(";"))) {
+    for ((port, places), mark) in statements.into_iter().zip(std::iter::once(":").chain(std::iter::repeat(";"))) {
         let role = match port.role {
             PortRole::App => "listens on",
             PortRole::Published => "is published on",
             PortRole::Container => "listens in its container on",
         };
-        page.text(format!("{mark} {role} {} (", port.port)).place(&port.place).text(")");
+        page.text(format!("{mark} {role} {}", port.port));
+        for (place, opening) in places.into_iter().zip(std::iter::once(" (").chain(std::iter::repeat(", "))) {
+            page.text(opening).place(place);
+        }
+        page.text(")");
     }
     page.text("\n");
 }
