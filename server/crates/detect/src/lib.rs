@@ -2,6 +2,7 @@
 //! each and a table; a newcomer's diff is one new file and one line.
 
 pub mod commands;
+pub mod env_reads;
 pub mod frameworks;
 pub mod readers;
 pub mod routes;

@@ -83,7 +83,7 @@ fn on_a_deep_stack<T: Send + Default>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Whether a file, by its path in its project, is code that a server runs.
-fn is_product_code(path: &str) -> bool {
+pub(crate) fn is_product_code(path: &str) -> bool {
     const FOLDERS: [&str; 21] = [
         "tests",
         "test",

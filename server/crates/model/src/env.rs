@@ -37,6 +37,16 @@ pub struct EnvRead {
     pub place: Place,
     /// Whether the reading code has a default.
     pub has_default: bool,
+    /// The default, when it is written there.
+    pub default: Option<Arc<str>>,
+    /// Whether the program fails there without the key.
+    pub is_required: bool,
+    /// Whether it is certain besides that the program gets there, and that nothing but the environment can help.
+    pub is_certain: bool,
+    /// The type as written, or what the reading function makes of it.
+    pub kind: Option<Arc<str>>,
+    /// Whether the key is found in any case.
+    pub is_any_case: bool,
 }
 
 /// A key with all that is known of it in one project.

@@ -3,6 +3,7 @@
 
 mod compose;
 mod container;
+mod env_read;
 mod lock;
 mod manifest;
 mod memory;
@@ -15,6 +16,7 @@ pub use compose::{
     ComposeVariable,
 };
 pub use container::{DockerArgument, DockerStage, Dockerfile};
+pub use env_read::{EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, SchemaKind};
 pub use lock::{LockFile, LockKind, LockedDeclaration, LockedPackage};
 pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand};
 pub use memory::{MemoryEntry, MemoryFile, MemoryKind};

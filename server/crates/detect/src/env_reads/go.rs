@@ -1,0 +1,5 @@
+//! Libraries of Go.
+
+pub(super) mod os;
+pub(super) mod tags;
+pub(super) mod viper;

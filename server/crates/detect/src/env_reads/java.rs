@@ -1,0 +1,4 @@
+//! Libraries of Java.
+
+pub(super) mod spring;
+pub(super) mod system;

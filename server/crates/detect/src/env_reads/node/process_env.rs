@@ -1,0 +1,80 @@
+//! `process.env.KEY`, `import.meta.env.KEY`, destructuring.
+
+use model::facts::{EnvFacts, KeyRead};
+use syntax::{
+    ir::{Expr, Stmt, Text},
+    walk::{self, Node},
+};
+
+use super::is_environment;
+use crate::env_reads::{
+    Reader,
+    file::{File, read},
+    is_ecma,
+    plain::{self, Key, Plain},
+};
+
+pub(in crate::env_reads) const READER: Reader =
+    Reader { speaks: is_ecma, marks: &["process", "import.meta", "Bun.env", "Deno.env", "$env/"], read: collect };
+
+/// What Vite puts there itself, and members of every object.
+const OTHERS: [&str; 8] = ["MODE", "DEV", "PROD", "SSR", "BASE_URL", "hasOwnProperty", "toString", "toJSON"];
+
+fn collect(file: &File<'_>, out: &mut EnvFacts) {
+    let mut targets = Vec::new();
+    walk::module(file.module, &mut |node| {
+        let Node::Statement(statement) = node else { return true };
+        match statement {
+            Stmt::Assign(assign) => {
+                match &assign.target {
+                    Expr::Attr(owner, name) if is_environment(file, owner) => {
+                        targets.push((Text::clone(name), file.member(owner, name)));
+                    }
+                    Expr::Index(owner, key) if is_environment(file, owner) => targets.extend(file.texts(key)),
+                    _ => {}
+                }
+                if let (Expr::Map(pairs), Some(value)) = (&assign.target, &assign.value)
+                    && is_environment(file, value)
+                {
+                    destructured(file, pairs, out);
+                }
+            }
+            // SvelteKit's environment is a module.
+            Stmt::Import(import) if import.module.starts_with("$env/static/") => {
+                out.reads.extend(import.names.iter().map(|one| read(&one.name, import.range)));
+            }
+            _ => {}
+        }
+        true
+    });
+    let before = out.reads.len();
+    plain::collect(file, tell, out);
+    let mut reads = out.reads.split_off(before);
+    reads.retain(|one| !targets.iter().any(|(key, range)| *key == one.key && *range == one.range));
+    out.reads.extend(reads);
+    out.writes.extend(targets.into_iter().map(|(key, _)| key));
+}
+
+/// `const { KEY, PORT = "3000" } = process.env`.
+fn destructured(file: &File<'_>, pairs: &[(Expr, Expr)], out: &mut EnvFacts) {
+    for (key, target) in pairs {
+        let Expr::Str(name, range) = key else { continue };
+        let fallback = match target {
+            Expr::Or(_, default) => file.fallback(Some(default)),
+            _ => file.fallback(None),
+        };
+        out.reads.push(KeyRead { fallback, ..read(name, *range) });
+    }
+}
+
+fn tell<'e>(file: &File<'_>, found: &'e Expr) -> Option<Plain<'e>> {
+    let key = match found {
+        Expr::Attr(owner, name) if is_environment(file, owner) && !OTHERS.contains(&&**name) => {
+            Key::Member(owner, Text::clone(name))
+        }
+        Expr::Index(owner, key) if is_environment(file, owner) => Key::Of(key),
+        Expr::Call(call) if file.full(&call.callee).as_deref() == Some("Deno.env.get") => Key::Of(call.positional(0)?),
+        _ => return None,
+    };
+    Some(Plain { key, fallback: None, is_required: false })
+}

@@ -1,0 +1,130 @@
+//! zod: an object schema that the environment is parsed with.
+
+use std::collections::BTreeSet;
+
+use model::facts::{EnvFacts, Fallback, KeyRead};
+use syntax::{
+    ir::{Expr, Stmt, Text},
+    walk::{self, Node},
+};
+
+use super::{chain, entries, has_environment, is_upper};
+use crate::env_reads::{
+    Reader,
+    file::{File, read},
+    is_ecma,
+};
+
+pub(in crate::env_reads) const READER: Reader = Reader { speaks: is_ecma, marks: &["zod"], read: collect };
+
+const PARSES: [&str; 4] = ["parse", "safeParse", "parseAsync", "safeParseAsync"];
+
+fn collect(file: &File<'_>, out: &mut EnvFacts) {
+    let mut seen = BTreeSet::new();
+    let mut fields = |file: &File<'_>, schema: &Expr, out: &mut EnvFacts, is_sure: bool| {
+        for one in object(file, schema, 0) {
+            if (is_sure || is_upper(&one.key)) && seen.insert((one.range.start, Text::clone(&one.key))) {
+                out.reads.push(KeyRead { has_other_sources: !is_sure, ..one });
+            }
+        }
+    };
+    walk::module(file.module, &mut |node| {
+        match node {
+            Node::Expression(Expr::Call(call)) => {
+                if let Expr::Attr(schema, method) = &call.callee
+                    && PARSES.contains(&&**method)
+                    && call.positional(0).is_some_and(|given| has_environment(file, given))
+                {
+                    fields(file, schema, out, true);
+                }
+            }
+            // Parsed somewhere else: the name and the keys tell.
+            Node::Statement(Stmt::Assign(assign)) => {
+                if let (Expr::Name(name, _), Some(value)) = (&assign.target, &assign.value)
+                    && name.to_ascii_lowercase().contains("env")
+                    && is_zod(file, chain(value).1)
+                {
+                    fields(file, value, out, false);
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+fn is_zod(file: &File<'_>, root: &Expr) -> bool {
+    file.full(root).is_some_and(|name| name == "zod" || name.starts_with("zod.") || name.starts_with("zod/"))
+}
+
+/// The fields of `z.object({…})`, of what is merged with it, and of what it is called elsewhere in the file.
+fn object(file: &File<'_>, schema: &Expr, depth: u8) -> Vec<KeyRead> {
+    if depth > 8 {
+        return Vec::new();
+    }
+    if let Expr::Name(name, _) = schema {
+        return file.value_of(name).map(|value| object(file, value, depth + 1)).unwrap_or_default();
+    }
+    let (links, root) = chain(schema);
+    let mut out = Vec::new();
+    if let Expr::Name(..) = root
+        && !is_zod(file, root)
+    {
+        out.extend(object(file, root, depth + 1));
+    }
+    for (method, argument) in links {
+        let Some(argument) = argument else { continue };
+        match method {
+            "object" | "strictObject" | "looseObject" | "extend" | "safeExtend" | "augment" => {
+                let found = entries(file, argument, 0);
+                out.extend(found.into_iter().map(|(key, range, value)| field(file, value, read(&key, range), 0)));
+            }
+            "merge" | "and" | "pipe" | "preprocess" => out.extend(object(file, argument, depth + 1)),
+            // Of several objects one is enough: nothing in them is surely required.
+            "union" | "discriminatedUnion" | "or" | "intersection" => {
+                let one_of = match argument {
+                    Expr::List(items) => items.iter().flat_map(|item| object(file, item, depth + 1)).collect(),
+                    other => object(file, other, depth + 1),
+                };
+                out.extend(one_of.into_iter().map(|one: KeyRead| KeyRead { is_required: false, ..one }));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// What the chain of a field says: `z.coerce.number().default(3)`.
+pub(super) fn field(file: &File<'_>, schema: &Expr, found: KeyRead, depth: u8) -> KeyRead {
+    let mut found = KeyRead { is_required: true, ..found };
+    let (links, root) = chain(schema);
+    // A field that is a name: what it was declared as.
+    if let Expr::Name(name, _) = root
+        && !is_zod(file, root)
+        && depth < 8
+        && let Some(value) = file.value_of(name)
+    {
+        found = field(file, value, found, depth + 1);
+    } else if !is_zod(file, root) {
+        // Made by a function of the program: what it does is not known.
+        found.is_required = false;
+    }
+    for (at, (method, argument)) in links.iter().enumerate().rev() {
+        match *method {
+            "default" | "prefault" | "catch" => found.fallback = file.fallback(*argument),
+            "optional" | "nullish" | "any" | "unknown" | "undefined" | "void" if found.fallback == Fallback::None => {
+                found.fallback = Fallback::Computed;
+            }
+            "preprocess" | "union" | "or" | "custom" | "lazy" | "effects" => found.is_required = false,
+            "string" | "number" | "boolean" | "enum" | "nativeEnum" | "url" | "email" | "literal" | "array"
+            | "stringbool" | "bigint" | "date"
+                if at + 2 >= links.len() && found.kind.is_none() =>
+            {
+                found.kind = Some(Text::from(*method));
+            }
+            _ => {}
+        }
+    }
+    found.is_required &= found.fallback == Fallback::None;
+    found
+}

@@ -1,0 +1,106 @@
+use expect_test::{Expect, expect};
+
+use crate::project::listed;
+
+#[track_caller]
+fn check(text: &str, expect: Expect) {
+    expect.assert_eq(&listed(text));
+}
+
+#[test]
+fn the_standard_library_and_placeholders() {
+    check(
+        r##"//- /src/main/java/shop/App.java
+package shop;
+
+import org.springframework.beans.factory.annotation.Value;
+
+public class App {
+  private static final String KEY = "CONSTANT";
+  @Value("${DATABASE_URL}")
+  private String url;
+  @Value("${app.jwt-secret:changeit}")
+  private String secret;
+  @Value("#{'${app.hosts}'.split(',')}")
+  private List<String> hosts;
+
+  App(@Value("${PORT:8080}") int port, Environment environment) {
+    String a = System.getenv("PLAIN");
+    String b = System.getenv().getOrDefault("DEFAULTED", "x");
+    if (System.getenv(KEY) != null && !System.getenv("NEGATED").isEmpty()) {}
+    environment.getProperty("mail.from", "nobody");
+    environment.getRequiredProperty("mail.host");
+    // System.getenv("COMMENT")
+    String c = "System.getenv(\"STRING\")";
+    other.getProperty("not.asked");
+  }
+}
+//- /src/test/java/shop/AppTest.java
+class AppTest { String a = System.getenv("TEST"); }
+//- /src/main/resources/application.yml
+app:
+  hosts: a,b
+spring:
+  datasource:
+    url: ${JDBC_URL:jdbc:h2:mem}   # ${COMMENT}
+    password: ${DB_PASSWORD}
+    name: ${app.hosts}
+  # ${OFF}
+//- /src/main/resources/application.properties
+server.port=${SERVER_PORT:${PORT:9090}}
+# a=${NOTHING}
+"##,
+        expect![[r#"
+            APP_HOSTS? src/main/java/shop/App.java:11
+            APP_JWTSECRET=changeit src/main/java/shop/App.java:9
+            CONSTANT src/main/java/shop/App.java:17
+            DATABASE_URL! src/main/java/shop/App.java:7
+            DB_PASSWORD! src/main/resources/application.yml:6
+            DEFAULTED=x src/main/java/shop/App.java:16
+            JDBC_URL=jdbc:h2:mem src/main/resources/application.yml:5
+            MAIL_FROM=nobody src/main/java/shop/App.java:18
+            MAIL_HOST! src/main/java/shop/App.java:19
+            NEGATED src/main/java/shop/App.java:17
+            PLAIN src/main/java/shop/App.java:15
+            PORT=8080 src/main/java/shop/App.java:14
+            PORT=9090 src/main/resources/application.properties:1
+            SERVER_PORT? src/main/resources/application.properties:1
+        "#]],
+    );
+}
+
+#[test]
+fn configuration_properties() {
+    check(
+        r#"//- /src/main/java/shop/ShopProperties.java
+package shop;
+
+@ConfigurationProperties(prefix = "shop.mail")
+public class ShopProperties {
+  private static final int LIMIT = 3;
+  @NotBlank
+  private String fromAddress;
+  private int retries = 3;
+  private final Smtp smtp = new Smtp();
+
+  public static class Smtp {
+    private String host;
+  }
+}
+//- /src/main/java/shop/Keys.java
+package shop;
+
+@ConfigurationProperties("keys")
+public record Keys(String publicKey, Integer size) {}
+//- /src/main/resources/application.properties
+shop.mail.from-address=a@b.example
+"#,
+        expect![[r#"
+            KEYS_PUBLICKEY:String src/main/java/shop/Keys.java:3
+            KEYS_SIZE:Integer src/main/java/shop/Keys.java:3
+            SHOP_MAIL_FROMADDRESS:String? src/main/java/shop/ShopProperties.java:7
+            SHOP_MAIL_RETRIES=3 src/main/java/shop/ShopProperties.java:8
+            SHOP_MAIL_SMTP_HOST:String src/main/java/shop/ShopProperties.java:12
+        "#]],
+    );
+}

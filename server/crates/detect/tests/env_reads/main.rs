@@ -1,0 +1,9 @@
+//! Who reads an env key: small projects of each library, and the classes of `tests/oracle/env` against what pydantic says.
+#![allow(clippy::disallowed_methods, reason = "reads the oracle from disk")]
+
+mod go;
+mod java;
+mod node;
+mod oracle;
+mod project;
+mod python;
