@@ -38,7 +38,7 @@ const READERS: &[Reader] = &[
     node::envalid::READER,
     node::joi::READER,
     node::class_validator::READER,
-    node::config_service::READER,
+    node::nest::READER,
     node::process_env::READER,
     go::tags::READER,
     go::viper::READER,

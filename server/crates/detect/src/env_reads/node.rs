@@ -1,9 +1,9 @@
 //! Libraries of Node, and what they share: the environment as an object, schemas written as objects.
 
 pub(super) mod class_validator;
-pub(super) mod config_service;
 pub(super) mod envalid;
 pub(super) mod joi;
+pub(super) mod nest;
 pub(super) mod process_env;
 pub(super) mod t3_env;
 pub(super) mod zod;

@@ -181,7 +181,7 @@ fn nest() {
         r#"//- /app.service.ts
 import { ConfigService } from "@nestjs/config";
 @Injectable()
-export class AppService {
+export class Shop {
   constructor(private readonly configService: ConfigService, private readonly http: HttpService) {}
   run() {
     this.configService.get("PLAIN");
