@@ -1,6 +1,7 @@
 //! From a project's code to the routes its server answers on. What is common to frameworks: reading the code of a program
 //! under a framework's settings, and making endpoints.
 
+pub(crate) mod exported;
 pub(crate) mod go;
 pub(crate) mod path;
 pub mod settings;
@@ -16,6 +17,9 @@ pub struct RouteReader {
     pub settings: Settings,
     /// Texts of which a file must contain one to be run first. Files that these import are run on demand.
     pub marks: &'static [&'static str],
+    /// For frameworks that make routes of files by their place: whether a file, by its path in its project, is one. No code
+    /// is run then.
+    pub paths: Option<fn(&str) -> bool>,
     /// From a finished run to routes.
     pub read: fn(&mut Machine<'_>, &[FileId], &RouteContext) -> Vec<Endpoint>,
 }
@@ -58,12 +62,15 @@ pub fn read(reader: &RouteReader, program: &Program, files: &[FileId]) -> Vec<En
 pub fn read_with(reader: &RouteReader, program: &Program, files: &[FileId], context: &RouteContext) -> Vec<Endpoint> {
     let is_own = |file: &FileId| {
         let path = &program.unit(*file).path;
-        is_product_code(path.below(&program.root_of(path)).unwrap_or_default())
+        let below = path.below(&program.root_of(path)).unwrap_or_default();
+        reader.paths.map_or_else(|| is_product_code(below), |is_route| is_route(below))
     };
     let files: Vec<FileId> = files.iter().copied().filter(is_own).collect();
     let mut endpoints = on_a_deep_stack(|| {
         let mut machine = Machine::new(program, reader.settings);
-        machine.run(&files);
+        if reader.paths.is_none() {
+            machine.run(&files);
+        }
         (reader.read)(&mut machine, &files, context)
     });
     endpoints.sort_by(|a, b| {

@@ -1,3 +1,5 @@
+mod routes;
+
 use model::{FrameworkName, Runtime};
 
 use super::{Detector, by_script};
@@ -7,6 +9,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Medusa,
     runtime: Runtime::Node,
     packages: &["@medusajs/medusa", "@medusajs/framework"],
-    routes: None,
+    routes: Some(&routes::ROUTES),
     start: by_script,
 };

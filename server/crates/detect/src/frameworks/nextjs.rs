@@ -1,3 +1,5 @@
+mod routes;
+
 use model::{FrameworkName, Runtime};
 
 use super::{Detector, by_script};
@@ -7,6 +9,6 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Nextjs,
     runtime: Runtime::Node,
     packages: &["next"],
-    routes: None,
+    routes: Some(&routes::ROUTES),
     start: by_script,
 };

@@ -14,6 +14,7 @@ use crate::frameworks::GO_DIALECTS;
 pub(crate) const ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed, enters: |method| matches!(method, "Route" | "Group") },
     marks: &["net/http", "github.com/"],
+    paths: None,
     read,
 };
 

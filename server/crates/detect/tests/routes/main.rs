@@ -5,6 +5,7 @@ mod django;
 mod express;
 mod fastapi;
 mod fastify;
+mod files;
 mod flask;
 mod go;
 mod koa;

@@ -18,6 +18,7 @@ pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed, enters: |_| false },
     // What patterns import is run on demand: models and the rest are not needed.
     marks: &["urlpatterns", "ROOT_URLCONF"],
+    paths: None,
     read,
 };
 

@@ -11,7 +11,7 @@ use crate::routes::{
 };
 
 pub(in crate::frameworks) const ROUTES: RouteReader =
-    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["express"], read };
+    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["express"], paths: None, read };
 
 const VERBS: [&str; 7] = ["get", "post", "put", "delete", "patch", "options", "head"];
 /// Routers within routers; deeper is a cycle.

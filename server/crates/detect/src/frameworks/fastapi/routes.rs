@@ -8,8 +8,12 @@ use trace::{Arguments, CallRecord, ClassValue, FileId, Machine, ObjectId, Origin
 
 use crate::routes::{RouteContext, RouteReader, endpoint, methods, without_converters};
 
-pub(in crate::frameworks) const ROUTES: RouteReader =
-    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["fastapi", "starlette"], read };
+pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+    settings: Settings { is_claimed, enters: |_| false },
+    marks: &["fastapi", "starlette"],
+    paths: None,
+    read,
+};
 
 const APPS: [&str; 3] = ["fastapi.FastAPI", "fastapi.applications.FastAPI", "starlette.applications.Starlette"];
 const ROUTERS: [&str; 4] =

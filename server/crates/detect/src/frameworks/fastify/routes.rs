@@ -12,8 +12,12 @@ use crate::routes::{
     path::{colons, text},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader =
-    RouteReader { settings: Settings { is_claimed, enters: |method| method == "register" }, marks: &["fastify"], read };
+pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+    settings: Settings { is_claimed, enters: |method| method == "register" },
+    marks: &["fastify"],
+    paths: None,
+    read,
+};
 
 /// What a plugin gets: by its type, and for those whose caller is not in the program.
 const INSTANCE: &str = "fastify.FastifyInstance";

@@ -11,7 +11,7 @@ use crate::routes::{
 };
 
 pub(in crate::frameworks) const ROUTES: RouteReader =
-    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["flask"], read };
+    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["flask"], paths: None, read };
 
 const APPS: [&str; 2] = ["flask.Flask", "flask.app.Flask"];
 const BLUEPRINTS: [&str; 2] = ["flask.Blueprint", "flask.blueprints.Blueprint"];

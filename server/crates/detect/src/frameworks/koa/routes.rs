@@ -11,7 +11,7 @@ use crate::routes::{
 };
 
 pub(in crate::frameworks) const ROUTES: RouteReader =
-    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["koa"], read };
+    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["koa"], paths: None, read };
 
 const VERBS: [&str; 9] = ["get", "post", "put", "delete", "patch", "options", "head", "link", "unlink"];
 /// Routers within routers; deeper is a cycle.

@@ -17,7 +17,7 @@ use crate::routes::{
 };
 
 pub(in crate::frameworks) const ROUTES: RouteReader =
-    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["@nestjs/"], read };
+    RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["@nestjs/"], paths: None, read };
 
 const CREATE: &str = "@nestjs/core.NestFactory.create";
 const VERBS: [(&str, &str); 9] = [

@@ -21,6 +21,7 @@ pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
         enters: |method| matches!(method, "path" | "nest" | "add"),
     },
     marks: &["org.springframework."],
+    paths: None,
     read,
 };
 
