@@ -99,7 +99,7 @@ export async function runFixCommand(ctx: Ctx, target: FixTarget): Promise<void> 
   const line = await vscode.window.showInputBox({
     title: unmarked(fix.title),
     value: fix.command,
-    prompt: `Runs in ${folder === "." ? "the opened folder" : folder}. Enter runs it, Escape does not.`,
+    prompt: `Runs in ${folder === "." ? "the opened folder" : folder}.`,
   });
   if (line) {
     runInTerminal({ name: `Workspai: ${unmarked(fix.title)}`, folder: uriOf(folder, ctx.state.overview.value?.roots ?? []), line });

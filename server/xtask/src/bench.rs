@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::{
-    root::root,
+    root::cargo_target,
     setup,
     shell::{line, step},
 };
@@ -49,7 +49,7 @@ pub fn run(names: &[&str]) -> Result<()> {
     step("building the sidecar (release)", || {
         line("cargo", &["build", "--release", "--package", "workspai", "--locked"]).show()
     })?;
-    let sidecar = root().join("target/release/workspai");
+    let sidecar = cargo_target().join("release/workspai");
     for bench in BENCHES.iter().filter(|bench| names.is_empty() || names.contains(&bench.name)) {
         println!("\n{}: {}", bench.name, bench.what);
         for row in (bench.run)(&sidecar)? {

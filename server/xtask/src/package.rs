@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    root::root,
+    root::{cargo_target, root},
     setup,
     shell::{Line, line, step},
 };
@@ -69,7 +69,7 @@ fn build_sidecar(triple: Option<&str>) -> Result<PathBuf> {
     step("building the sidecar (release)", || line("cargo", &words).show())?;
     let folder = triple.map_or_else(|| PathBuf::from("release"), |triple| Path::new(triple).join("release"));
     let is_windows = triple.map_or(cfg!(windows), |triple| triple.contains("windows"));
-    Ok(root().join("target").join(folder).join(if is_windows { "workspai.exe" } else { "workspai" }))
+    Ok(cargo_target().join(folder).join(if is_windows { "workspai.exe" } else { "workspai" }))
 }
 
 fn vsix(target: &str, sidecar: &Path) -> Result<PathBuf> {

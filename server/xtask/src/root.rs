@@ -5,6 +5,12 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
 }
 
+/// Where cargo puts what it builds.
+pub fn cargo_target() -> PathBuf {
+    let chosen = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    chosen.and_then(|folder| std::path::absolute(folder).ok()).unwrap_or_else(|| root().join("target"))
+}
+
 /// The folder for what is built once a machine: the VS Code host, Node, Python environments.
 pub fn cache() -> PathBuf {
     if let Some(folder) = std::env::var_os("WORKSPAI_CACHE") {

@@ -90,7 +90,7 @@ fn insights(judgement: &Judgement, has_message: bool, page: &mut Page) {
     if judgement.insights.is_empty() {
         page.text("\nNothing in this workspace explains it: no finding of the doctor bears on this place");
         page.text(if has_message {
-            ", and the message is in none of the tables of frequent messages.\n"
+            ", and the message is not one that Workspai knows.\n"
         } else {
             ", and no message was given. Point at a diagnostic, or paste the error.\n"
         });
