@@ -28,7 +28,8 @@ pub struct Detector {
     pub name: FrameworkName,
     /// The runtime of projects that can use it.
     pub runtime: Runtime,
-    /// Packages (see [`package_name`]) of which one must be declared as a dependency. A trailing `*` stands for any rest.
+    /// Packages (see [`package_name`]) of which one must be declared as a dependency. A trailing `*` stands for any rest;
+    /// behind the first row it names packages that bring the framework along and have versions of their own.
     pub packages: &'static [&'static str],
     /// How its routes are read; `None` where code is not followed yet.
     pub routes: Option<&'static crate::routes::RouteReader>,
@@ -103,10 +104,20 @@ pub fn detect<'d>(
         .map(|dependency| (package_name(runtime, &dependency.name), dependency))
         .collect();
     DETECTORS.iter().filter(|detector| detector.runtime == runtime).find_map(|detector| {
-        let is_meant = |name: &str| detector.packages.iter().any(|package| matches(package, name));
-        let (_, dependency) = declared.iter().find(|(name, _)| is_meant(name))?;
-        Some((detector, *dependency))
+        // The first of its packages that is declared has the version.
+        let find = |package: &&str| declared.iter().find(|(name, _)| matches(package, name));
+        detector.packages.iter().find_map(find).map(|(_, dependency)| (detector, *dependency))
     })
+}
+
+impl Detector {
+    /// Whether the version of a package is that of the framework.
+    #[must_use]
+    pub fn has_version_of(&self, package: &str) -> bool {
+        let versions = self.packages.iter().enumerate().filter(|(at, row)| *at == 0 || !row.ends_with('*'));
+        let name = package_name(self.runtime, package);
+        versions.into_iter().any(|(_, row)| matches(row, &name))
+    }
 }
 
 /// The row of a framework.

@@ -8,7 +8,8 @@ use super::{Detector, Layout, Start, first};
 pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Springboot,
     runtime: Runtime::Java,
-    packages: &["org.springframework.boot:*"],
+    // Spring Cloud's servers bring Spring Boot along.
+    packages: &["org.springframework.boot:*", "org.springframework.cloud:*"],
     routes: Some(&routes::ROUTES),
     start,
 };

@@ -83,7 +83,10 @@ impl Declared<'_> {
         let declared = Some(&found.constraint).filter(|text| !text.is_empty()).cloned();
         Some(Framework {
             name: detector.name,
-            version: row.and_then(|at| self.locked[at].clone()).or(declared),
+            version: row
+                .and_then(|at| self.locked[at].clone())
+                .or(declared)
+                .filter(|_| detector.has_version_of(&found.name)),
             place: Place::new(RelPath::clone(path), found.range),
         })
     }
