@@ -1,6 +1,7 @@
 //! From one file's text to facts, and from facts to names: readers of single files and detectors of frameworks. One file
 //! each and a table; a newcomer's diff is one new file and one line.
 
+pub mod code;
 pub mod commands;
 pub mod env_reads;
 pub mod frameworks;

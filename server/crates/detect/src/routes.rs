@@ -24,6 +24,14 @@ pub struct RouteReader {
     pub read: fn(&mut Machine<'_>, &[FileId], &RouteContext) -> Vec<Endpoint>,
 }
 
+impl RouteReader {
+    /// Whether a file, by its path in its project, can make routes by itself.
+    #[must_use]
+    pub fn takes(&self, path: &str) -> bool {
+        self.paths.map_or_else(|| is_product_code(path), |is_route| is_route(path))
+    }
+}
+
 /// What a project's other files say about its routes.
 #[derive(Debug, Clone, Default)]
 pub struct RouteContext {
@@ -52,18 +60,17 @@ impl RouteContext {
 
 /// Runs the `files` of a program and reads the routes, by file and line.
 #[must_use]
-pub fn read(reader: &RouteReader, program: &Program, files: &[FileId]) -> Vec<Endpoint> {
+pub fn read(reader: &RouteReader, program: &Program<'_>, files: &[FileId]) -> Vec<Endpoint> {
     read_with(reader, program, files, &RouteContext::default())
 }
 
 /// As [`read`], with what other files of the project say. Tests, documentation, examples and copies of other people's
 /// code make no routes by themselves.
 #[must_use]
-pub fn read_with(reader: &RouteReader, program: &Program, files: &[FileId], context: &RouteContext) -> Vec<Endpoint> {
+pub fn read_with(reader: &RouteReader, program: &Program<'_>, files: &[FileId], context: &RouteContext) -> Vec<Endpoint> {
     let is_own = |file: &FileId| {
-        let path = &program.unit(*file).path;
-        let below = path.below(&program.root_of(path)).unwrap_or_default();
-        reader.paths.map_or_else(|| is_product_code(below), |is_route| is_route(below))
+        let path = program.path(*file);
+        reader.takes(path.below(&program.root_of(path)).unwrap_or_default())
     };
     let files: Vec<FileId> = files.iter().copied().filter(is_own).collect();
     let mut endpoints = on_a_deep_stack(|| {
@@ -90,7 +97,8 @@ fn on_a_deep_stack<T: Send + Default>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Whether a file, by its path in its project, is code that a server runs.
-pub(crate) fn is_product_code(path: &str) -> bool {
+#[must_use]
+pub fn is_product_code(path: &str) -> bool {
     const FOLDERS: [&str; 21] = [
         "tests",
         "test",
@@ -131,8 +139,9 @@ pub(crate) fn endpoint(
     handler: Option<String>,
     is_mounted: bool,
 ) -> Endpoint {
-    let (path, _) = Holes::split(path);
-    Endpoint { method, path, place: place.clone(), handler: handler.unwrap_or_else(|| "{?}".to_owned()), is_mounted }
+    let (path, unknown) = Holes::split(path);
+    let handler = handler.unwrap_or_else(|| "{?}".to_owned());
+    Endpoint { method, path, place: place.clone(), handler, is_mounted, unknown }
 }
 
 /// Method names of a list or a single value, in upper case.

@@ -2,6 +2,7 @@
 //! else reads snapshots.
 
 mod assemble;
+mod endpoints;
 mod mask;
 mod snapshot;
 mod tree;

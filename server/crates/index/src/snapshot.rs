@@ -5,7 +5,7 @@ use std::{
 
 use model::{
     Evidence, LineMap, Place, Project, ProjectId, RelPath, WorkspaceKind,
-    facts::{ComposeService, FileFacts},
+    facts::{CodeFacts, ComposeService, FileFacts},
 };
 
 use crate::mask::mask;
@@ -51,6 +51,8 @@ pub struct FileEntry {
     pub size: u64,
     /// What was read from it; `None` for files without a reader, and for those too large or unreadable.
     pub facts: Option<Arc<FileFacts>>,
+    /// What was read from it as code, or as a file that steers how code is read.
+    pub code: Option<Arc<CodeFacts>>,
     /// The text of files whose lines are shown as evidence (every file with facts but lock files).
     pub text: Option<Arc<str>>,
     /// Why there are no facts although a reader claims the file.

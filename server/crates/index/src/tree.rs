@@ -16,9 +16,11 @@ use model::{RelPath, facts::FileFacts};
 use self::{extras::Folders, skip::is_skipped};
 use crate::{
     assemble::{self, Touched},
+    endpoints::{Endpoints, Ground, TouchedCode},
     snapshot::{FileEntry, GitTracked, Snapshot, Stats},
 };
 
+pub(crate) use entry::text_of;
 pub use skip::is_indexed;
 
 /// One thing that happened to the tree.
@@ -42,6 +44,7 @@ pub struct Index {
     snapshot: Arc<Snapshot>,
     buffers: BTreeMap<RelPath, Arc<str>>,
     census: Census,
+    endpoints: Endpoints,
 }
 
 /// What would be dear to count anew after each change.
@@ -81,6 +84,8 @@ struct Draft<'h> {
     census: Census,
     /// Paths that came, went or have other facts than before.
     touched: Vec<Touched>,
+    /// Paths whose code came, went or changed.
+    code: Vec<TouchedCode>,
     /// All may be other than before.
     is_all_new: bool,
     is_new_dotenv: bool,
@@ -104,7 +109,7 @@ impl Index {
             tracked: GitTracked::default(),
             stats: Stats::default(),
         };
-        let mut index = Self { snapshot: Arc::new(blank), buffers, census: Census::default() };
+        let mut index = Self { snapshot: Arc::new(blank), buffers, census: Census::default(), endpoints: Endpoints::default() };
         index.apply(host, [Change::Everything]);
         let mut snapshot = Snapshot::clone(&index.snapshot);
         snapshot.stats.elapsed_ms = host.now_ms().saturating_sub(started);
@@ -191,6 +196,7 @@ impl Index {
             files: BTreeMap::clone(&previous.files),
             census: std::mem::take(&mut self.census),
             touched: Vec::new(),
+            code: Vec::new(),
             is_all_new: previous.revision == 0,
             is_new_dotenv: false,
             is_new_store: false,
@@ -213,8 +219,10 @@ impl Index {
             draft.extras(&self.buffers, folder);
         }
         let is_same = !draft.is_all_new && draft.touched.is_empty() && !agenda.is_git && !agenda.is_vendor;
-        let next = if is_same { draft.same_shape(&previous) } else { draft.new_shape(&previous, &agenda) };
+        let mut next = if is_same { draft.same_shape(&previous) } else { draft.new_shape(&previous, &agenda) };
         self.census = draft.census;
+        let ground = Ground { host, buffers: &self.buffers, files: &next.files };
+        self.endpoints.update(&ground, &mut next.projects, &draft.code, !is_same);
         next
     }
 }
@@ -289,6 +297,10 @@ impl Draft<'_> {
     fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
         let is_same =
             known.as_ref().is_some_and(|known| known.facts == entry.facts && known.is_ignored == entry.is_ignored);
+        let code_before = known.as_ref().and_then(|known| known.code.clone());
+        if code_before != entry.code {
+            self.code.push(TouchedCode { path: path.clone(), before: code_before, after: entry.code.clone() });
+        }
         if let Some(known) = &known {
             self.census.remove(&path, known);
         }
@@ -305,6 +317,9 @@ impl Draft<'_> {
     /// Notes that a file left the tree.
     fn note_gone(&mut self, path: &RelPath, entry: &FileEntry) {
         self.census.remove(path, entry);
+        if let Some(code) = &entry.code {
+            self.code.push(TouchedCode { path: path.clone(), before: Some(Arc::clone(code)), after: None });
+        }
         self.touched.push(Touched { path: path.clone(), before: entry.facts.clone(), after: None });
         self.is_new_dotenv |= is_dotenv(entry);
         self.is_new_store |= vendor::is_concerned(path);

@@ -22,4 +22,6 @@ pub struct Endpoint {
     pub handler: String,
     /// Whether the running server reaches it: a router that nobody includes is not mounted.
     pub is_mounted: bool,
+    /// The expressions that each `{?}` of the path stands for, as written.
+    pub unknown: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! What a reader learns from one file, without looking at any other. A pure function of path and text, so it can be
 //! cached by content. Readers live in `detect`; `index` assembles facts into projects; rules read both.
 
+mod code;
 mod compose;
 mod container;
 mod env_read;
@@ -11,6 +12,7 @@ mod rapidkit;
 
 use std::sync::Arc;
 
+pub use code::{CodeFacts, ContentHash, EcmaConfig, Marks, SourceFacts};
 pub use compose::{
     ComposeDependency, ComposeEnv, ComposeEnvFile, ComposeExtends, ComposeFile, ComposePort, ComposeService,
     ComposeVariable,

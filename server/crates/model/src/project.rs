@@ -252,7 +252,7 @@ pub struct Project {
     pub kit: Option<Arc<str>>,
     /// Installed modules, by slug.
     pub modules: Vec<Module>,
-    /// Routes, by file and line. Empty until code is read.
+    /// Routes, by file and line.
     pub endpoints: Vec<Endpoint>,
     /// Env keys, by name.
     pub env: Vec<EnvKey>,

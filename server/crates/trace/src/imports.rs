@@ -25,7 +25,7 @@ fn external(name: &str) -> Resolved {
 }
 
 /// `a.b.c`, `.b`, `..c`: relative to the file's package, else from a project's root, its `src`, or any folder above the file.
-pub(crate) fn python(program: &Program, from: &RelPath, module: &str) -> Resolved {
+pub(crate) fn python(program: &Program<'_>, from: &RelPath, module: &str) -> Resolved {
     let dots = module.bytes().take_while(|byte| *byte == b'.').count();
     let below = module[dots..].replace('.', "/");
     if dots > 0 {
@@ -46,7 +46,7 @@ pub(crate) fn python(program: &Program, from: &RelPath, module: &str) -> Resolve
         .unwrap_or_else(|| external(module))
 }
 
-fn python_at(program: &Program, base: &RelPath, below: &str) -> Option<Resolved> {
+fn python_at(program: &Program<'_>, base: &RelPath, below: &str) -> Option<Resolved> {
     let folder = base.join(below).ok()?;
     let package = folder.join("__init__.py").ok().and_then(|init| program.file(&init));
     let file = || program.file(&RelPath::new(&format!("{}.py", folder.as_str())).ok()?);
@@ -62,7 +62,7 @@ fn python_at(program: &Program, base: &RelPath, below: &str) -> Option<Resolved>
 }
 
 /// Relative paths, aliases, packages of the workspace.
-pub(crate) fn ecma(program: &Program, from: &RelPath, module: &str) -> Resolved {
+pub(crate) fn ecma(program: &Program<'_>, from: &RelPath, module: &str) -> Resolved {
     if module.starts_with('.') {
         let target = from.parent().and_then(|folder| folder.join(module).ok());
         return target.and_then(|target| ecma_file(program, &target)).unwrap_or_else(|| external(module));
@@ -88,10 +88,11 @@ pub(crate) fn ecma(program: &Program, from: &RelPath, module: &str) -> Resolved 
     for (name, folder, entry) in &program.ecma.packages {
         let Some(rest) = module.strip_prefix(&**name) else { continue };
         let found = match (rest, entry) {
-            ("", Some(entry)) => ecma_file(program, entry),
-            ("", None) => ["src/index", "index", "src/main"]
-                .iter()
-                .find_map(|start| ecma_file(program, &folder.join(start).ok()?)),
+            // What a manifest names is often built from the sources and not there.
+            ("", entry) => entry.as_ref().and_then(|entry| ecma_file(program, entry)).or_else(|| {
+                let starts = ["src/index", "index", "src/main"];
+                starts.iter().find_map(|start| ecma_file(program, &folder.join(start).ok()?))
+            }),
             (rest, _) if rest.starts_with('/') => {
                 let rest = &rest[1..];
                 [rest.to_owned(), format!("src/{rest}")]
@@ -115,7 +116,7 @@ fn matched<'m>(pattern: &str, module: &'m str) -> Option<&'m str> {
     }
 }
 
-fn ecma_file(program: &Program, target: &RelPath) -> Option<Resolved> {
+fn ecma_file(program: &Program<'_>, target: &RelPath) -> Option<Resolved> {
     const ENDINGS: [&str; 8] = ["", ".ts", ".tsx", ".js", ".mts", ".mjs", ".cjs", ".jsx"];
     let text = target.as_str();
     // `./x.js` in TypeScript means `x.ts`.
@@ -127,7 +128,7 @@ fn ecma_file(program: &Program, target: &RelPath) -> Option<Resolved> {
 }
 
 /// Import paths below a module of the workspace are folders in it.
-pub(crate) fn go(program: &Program, module: &str) -> Resolved {
+pub(crate) fn go(program: &Program<'_>, module: &str) -> Resolved {
     let mut modules: Vec<_> = program.go_modules.iter().collect();
     modules.sort_by_key(|(path, _)| std::cmp::Reverse(path.len()));
     for (path, folder) in modules {
@@ -145,6 +146,6 @@ pub(crate) fn go(program: &Program, module: &str) -> Resolved {
 }
 
 /// A package or class name.
-pub(crate) fn java(program: &Program, module: &str) -> Resolved {
-    program.java_classes.get(module).map_or_else(|| external(module), |file| Resolved::File(*file))
+pub(crate) fn java(program: &Program<'_>, module: &str) -> Resolved {
+    program.java_class(module).map_or_else(|| external(module), Resolved::File)
 }

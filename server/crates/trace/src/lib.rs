@@ -16,6 +16,6 @@ mod value;
 
 pub use imports::{Alias, EcmaPaths};
 pub use machine::{Machine, Settings};
-pub use program::{FileId, Program, Resolved, Unit};
+pub use program::{FileId, Footprint, Library, Program, Resolved, Unit};
 pub use record::{Arguments, CallRecord, Object, ObjectId, Origin, Record};
 pub use value::{ClassValue, Closure, Holes, Instance, Value};

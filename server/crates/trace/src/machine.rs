@@ -42,7 +42,7 @@ const NESTING: u16 = 1500;
 
 /// Carries out a program on abstract values. See the crate's documentation.
 pub struct Machine<'p> {
-    pub(crate) program: &'p Program,
+    pub(crate) program: &'p Program<'p>,
     pub(crate) settings: Settings,
     record: Record<'p>,
     scopes: FxHashMap<ScopeKey, Rc<Scope<'p>>>,
@@ -104,7 +104,7 @@ impl<'p> Scope<'p> {
 impl<'p> Machine<'p> {
     /// A machine over a program.
     #[must_use]
-    pub fn new(program: &'p Program, settings: Settings) -> Self {
+    pub fn new(program: &'p Program<'p>, settings: Settings) -> Self {
         Self {
             program,
             settings,
@@ -195,7 +195,7 @@ impl<'p> Machine<'p> {
 
     /// The program.
     #[must_use]
-    pub fn program(&self) -> &'p Program {
+    pub fn program(&self) -> &'p Program<'p> {
         self.program
     }
 
@@ -290,7 +290,7 @@ impl<'p> Machine<'p> {
     /// Go: every file's declarations first, then variables, whatever the file order.
     fn run_package(&mut self, folder: &RelPath, scope: &Rc<Scope<'p>>) {
         let program = self.program;
-        let is_test = |file: &FileId| program.unit(*file).path.as_str().ends_with("_test.go");
+        let is_test = |file: &FileId| program.path(*file).as_str().ends_with("_test.go");
         let files: Vec<FileId> = program.files_in(folder).iter().copied().filter(|file| !is_test(file)).collect();
         for file in &files {
             self.declare(&Frame { file: *file, scope: Rc::clone(scope) }, &program.unit(*file).module.body);

@@ -1,7 +1,8 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
+use elsa::sync::{FrozenMap, FrozenVec};
 use model::RelPath;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{Language, ir::Function, ir::Module, ir::Stmt};
 
 use crate::imports::{self, EcmaPaths};
@@ -32,73 +33,109 @@ pub enum Resolved {
     External(Arc<str>),
 }
 
+/// Where a program gets its files from, one by one as it comes to need them.
+pub trait Library: Sync {
+    /// Whether there is a file of a known language at this path.
+    fn has(&self, path: &RelPath) -> bool;
+
+    /// Whether files of a known language lie in or below a folder.
+    fn has_folder(&self, folder: &RelPath) -> bool;
+
+    /// Go files directly in a folder, by name.
+    fn go_files(&self, folder: &RelPath) -> Vec<RelPath>;
+
+    /// Java files of this name without its ending, by path.
+    fn java_files(&self, stem: &str) -> Vec<RelPath>;
+
+    /// The code of a file.
+    fn load(&self, path: &RelPath, language: Language) -> Arc<Module>;
+}
+
+/// Which files decided what a program means: while these stay as they are, so does the rest.
+#[derive(Debug, Default, Clone)]
+pub struct Footprint {
+    /// The files that were read, by path.
+    pub read: Vec<RelPath>,
+    /// Folders outside the program's first root in which a file was looked for, by path.
+    pub asked: Vec<RelPath>,
+    /// Folders outside the first root of which it was asked whether anything lies below, by path.
+    pub asked_below: Vec<RelPath>,
+}
+
+/// Java class name → file, as far as asked or met.
+type JavaClasses = FxHashMap<String, Option<FileId>>;
+
 /// The files of a workspace that are followed together, and how their imports are resolved.
-#[derive(Debug, Default)]
-pub struct Program {
-    units: Vec<Unit>,
-    by_path: FxHashMap<RelPath, FileId>,
-    /// Folders that hold files of the program at any depth.
-    folders: FxHashMap<RelPath, Vec<FileId>>,
-    /// Where a project's own imports start: its root and its `src`.
+#[derive(Default)]
+pub struct Program<'l> {
+    library: Option<&'l dyn Library>,
+    slots: FrozenVec<Box<Slot>>,
+    by_path: RwLock<FxHashMap<RelPath, Option<FileId>>>,
+    /// Folders with the files directly in them; without a library also those that hold files further down.
+    folders: FrozenMap<RelPath, Box<[FileId]>>,
+    resolved: RwLock<FxHashMap<(Option<RelPath>, String), Resolved>>,
+    asked: Mutex<Asked>,
+    /// Where a project's own imports start: its root and its `src`. The first is the program's own.
     pub(crate) roots: Vec<RelPath>,
     /// Go module path → folder.
     pub(crate) go_modules: Vec<(Arc<str>, RelPath)>,
     /// Path aliases and packages of the workspace for TypeScript and JavaScript.
     pub(crate) ecma: EcmaPaths,
     /// Go: folder → `Receiver.Method` → the file and the statement.
-    go_methods: FxHashMap<RelPath, FxHashMap<String, (FileId, usize)>>,
-    /// Java: fully qualified class name → file.
-    pub(crate) java_classes: FxHashMap<String, FileId>,
+    go_methods: FrozenMap<RelPath, Box<FxHashMap<String, (FileId, usize)>>>,
+    java_classes: RwLock<JavaClasses>,
 }
 
-impl Program {
+/// A file that is known to be there; its code comes when it is needed.
+struct Slot {
+    path: RelPath,
+    language: Language,
+    unit: OnceLock<Unit>,
+}
+
+#[derive(Default)]
+struct Asked {
+    folders: FxHashSet<RelPath>,
+    below: FxHashSet<RelPath>,
+}
+
+impl<'l> Program<'l> {
     /// Collects files. `roots` are the folders of projects, `go_modules` their module paths and folders.
     #[must_use]
     pub fn new(units: Vec<Unit>, roots: Vec<RelPath>, go_modules: Vec<(Arc<str>, RelPath)>, ecma: EcmaPaths) -> Self {
         let mut program = Self { roots, go_modules, ecma, ..Self::default() };
+        let mut folders: FxHashMap<RelPath, Vec<FileId>> = FxHashMap::default();
         for unit in units {
-            program.add(unit);
+            let (path, language) = (unit.path.clone(), unit.language);
+            let id = program.intern(Slot { path: path.clone(), language, unit: OnceLock::from(unit) });
+            for (depth, folder) in std::iter::successors(path.parent(), RelPath::parent).enumerate() {
+                let files = folders.entry(folder).or_default();
+                if depth == 0 {
+                    files.push(id);
+                }
+            }
+            locked_mut(&mut program.by_path).insert(path, Some(id));
+            program.note_classes(id);
+        }
+        for (folder, files) in folders {
+            program.folders.insert(folder, files.into_boxed_slice());
         }
         program
     }
 
-    fn add(&mut self, unit: Unit) {
-        let id = FileId(u32::try_from(self.units.len()).unwrap_or(u32::MAX));
-        self.by_path.insert(unit.path.clone(), id);
-        for (depth, folder) in std::iter::successors(unit.path.parent(), RelPath::parent).enumerate() {
-            let files = self.folders.entry(folder).or_default();
-            if depth == 0 {
-                files.push(id);
-            }
-        }
-        if unit.language == Language::Java {
-            let package = unit.module.package.as_deref().unwrap_or("");
-            for statement in &unit.module.body {
-                if let Stmt::Class(class) = statement {
-                    let name =
-                        if package.is_empty() { class.name.to_string() } else { format!("{package}.{}", class.name) };
-                    self.java_classes.insert(name, id);
-                }
-            }
-        }
-        if unit.language == Language::Go {
-            self.add_go_methods(id, &unit);
-        }
-        self.units.push(unit);
+    /// A program whose files come from a library as they are needed. The first root is the program's own.
+    #[must_use]
+    pub fn over(
+        library: &'l dyn Library,
+        roots: Vec<RelPath>,
+        go_modules: Vec<(Arc<str>, RelPath)>,
+        ecma: EcmaPaths,
+    ) -> Self {
+        Self { library: Some(library), roots, go_modules, ecma, ..Self::default() }
     }
 
-    fn add_go_methods(&mut self, id: FileId, unit: &Unit) {
-        let Some(folder) = unit.path.parent() else { return };
-        for (at, statement) in unit.module.body.iter().enumerate() {
-            if let Stmt::Function(function) = statement
-                && function.has_receiver
-                && let Some(kind) = function.parameters.first().and_then(|receiver| receiver.annotation.as_ref())
-                && let Some(receiver) = kind.last_name()
-            {
-                let methods = self.go_methods.entry(folder.clone()).or_default();
-                methods.entry(format!("{receiver}.{}", function.name)).or_insert((id, at));
-            }
-        }
+    fn intern(&self, slot: Slot) -> FileId {
+        FileId(u32::try_from(self.slots.push_get_index(Box::new(slot))).unwrap_or(u32::MAX))
     }
 
     /// The innermost project that a file belongs to.
@@ -108,54 +145,192 @@ impl Program {
         around.max_by_key(|root| root.depth()).cloned().unwrap_or_else(RelPath::root)
     }
 
-    /// Every file.
+    /// Every file that was read.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Unit)> {
-        self.units.iter().enumerate().map(|(index, unit)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), unit))
+        (0..self.slots.len()).filter_map(|at| Some((FileId(u32::try_from(at).ok()?), self.slots.get(at)?.unit.get()?)))
     }
 
-    /// A file.
+    /// What was read and asked so far.
+    #[must_use]
+    pub fn footprint(&self) -> Footprint {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let sorted = |paths: &mut dyn Iterator<Item = &RelPath>| {
+            let mut paths: Vec<RelPath> = paths.cloned().collect();
+            paths.sort_unstable();
+            paths
+        };
+        Footprint {
+            read: sorted(&mut self.files().map(|(_, unit)| &unit.path)),
+            asked: sorted(&mut asked.folders.iter()),
+            asked_below: sorted(&mut asked.below.iter()),
+        }
+    }
+
+    /// A file, read if it was not yet.
     #[must_use]
     pub fn unit(&self, id: FileId) -> &Unit {
-        &self.units[id.0 as usize]
+        let slot = self.slot(id);
+        let load = || {
+            let module = self.library.map(|library| library.load(&slot.path, slot.language)).unwrap_or_default();
+            Unit { path: slot.path.clone(), language: slot.language, module }
+        };
+        if slot.unit.get().is_none() {
+            slot.unit.get_or_init(load);
+            self.note_classes(id);
+        }
+        slot.unit.get_or_init(load)
+    }
+
+    /// The path of a file.
+    #[must_use]
+    pub fn path(&self, id: FileId) -> &RelPath {
+        &self.slot(id).path
+    }
+
+    fn slot(&self, id: FileId) -> &Slot {
+        self.slots.get(id.0 as usize).expect("an id is given out with its slot")
     }
 
     /// The file at a path.
     #[must_use]
     pub fn file(&self, path: &RelPath) -> Option<FileId> {
-        self.by_path.get(path).copied()
+        if let Some(known) = locked(&self.by_path).get(path) {
+            return *known;
+        }
+        let library = self.library?;
+        if let Some(folder) = path.parent().filter(|folder| self.is_outside(folder)) {
+            self.asked.lock().unwrap_or_else(PoisonError::into_inner).folders.insert(folder);
+        }
+        let language = Language::of(path).filter(|_| library.has(path));
+        let found =
+            language.map(|language| self.intern(Slot { path: path.clone(), language, unit: OnceLock::new() }));
+        self.by_path.write().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), found);
+        found
+    }
+
+    fn is_outside(&self, folder: &RelPath) -> bool {
+        self.roots.first().is_some_and(|root| !folder.is_within(root))
     }
 
     /// The files directly in a folder.
     #[must_use]
     pub fn files_in(&self, folder: &RelPath) -> &[FileId] {
-        self.folders.get(folder).map_or(&[], Vec::as_slice)
+        if let Some(known) = self.folders.get(folder) {
+            return known;
+        }
+        let Some(library) = self.library else { return &[] };
+        if self.is_outside(folder) {
+            self.asked.lock().unwrap_or_else(PoisonError::into_inner).folders.insert(folder.clone());
+        }
+        let files: Vec<FileId> = library.go_files(folder).iter().filter_map(|path| self.file(path)).collect();
+        self.folders.insert(folder.clone(), files.into_boxed_slice())
     }
 
     /// Whether the program has files in or below a folder.
     #[must_use]
     pub fn has_folder(&self, folder: &RelPath) -> bool {
-        self.folders.contains_key(folder)
+        let Some(library) = self.library else { return self.folders.get(folder).is_some() };
+        if self.is_outside(folder) {
+            self.asked.lock().unwrap_or_else(PoisonError::into_inner).below.insert(folder.clone());
+        }
+        library.has_folder(folder)
     }
 
     /// What `module`, imported by the file `from`, means.
     #[must_use]
     pub fn resolve(&self, from: FileId, module: &str) -> Resolved {
-        let unit = self.unit(from);
-        match unit.language {
-            Language::Python => imports::python(self, &unit.path, module),
-            Language::Ecma(_) => imports::ecma(self, &unit.path, module),
-            Language::Go => imports::go(self, module),
-            Language::Java => imports::java(self, module),
+        let Slot { path, language, .. } = self.slot(from);
+        if *language == Language::Java {
+            return imports::java(self, module);
         }
+        // Files of one folder mean the same by a name.
+        let key = (path.parent(), module.to_owned());
+        if let Some(known) = locked(&self.resolved).get(&key) {
+            return known.clone();
+        }
+        let found = match language {
+            Language::Python => imports::python(self, path, module),
+            Language::Ecma(_) => imports::ecma(self, path, module),
+            Language::Go | Language::Java => imports::go(self, module),
+        };
+        self.resolved.write().unwrap_or_else(PoisonError::into_inner).insert(key, found.clone());
+        found
     }
 
     /// Go's methods of a type in a package, by name.
     #[must_use]
     pub(crate) fn go_method(&self, package: &RelPath, receiver: &str, name: &str) -> Option<(FileId, &Function)> {
-        let (file, at) = *self.go_methods.get(package)?.get(&format!("{receiver}.{name}"))?;
+        let methods = match self.go_methods.get(package) {
+            Some(known) => known,
+            None => self.go_methods.insert(package.clone(), Box::new(self.methods_of(package))),
+        };
+        let (file, at) = *methods.get(&format!("{receiver}.{name}"))?;
         match self.unit(file).module.body.get(at) {
             Some(Stmt::Function(function)) => Some((file, function)),
             _ => None,
         }
     }
+
+    fn methods_of(&self, package: &RelPath) -> FxHashMap<String, (FileId, usize)> {
+        let mut methods = FxHashMap::default();
+        let is_test = |file: &FileId| self.path(*file).as_str().ends_with("_test.go");
+        for file in self.files_in(package).iter().filter(|file| !is_test(file)) {
+            for (at, statement) in self.unit(*file).module.body.iter().enumerate() {
+                if let Stmt::Function(function) = statement
+                    && function.has_receiver
+                    && let Some(kind) = function.parameters.first().and_then(|receiver| receiver.annotation.as_ref())
+                    && let Some(receiver) = kind.last_name()
+                {
+                    methods.entry(format!("{receiver}.{}", function.name)).or_insert((*file, at));
+                }
+            }
+        }
+        methods
+    }
+
+    /// The file of a Java class, by its full name.
+    #[must_use]
+    pub(crate) fn java_class(&self, name: &str) -> Option<FileId> {
+        if let Some(known) = locked(&self.java_classes).get(name) {
+            return *known;
+        }
+        let library = self.library?;
+        // A file is named after its class, and its folder after the package.
+        let (package, class) = name.rsplit_once('.').unwrap_or(("", name));
+        let folder = package.replace('.', "/");
+        let is_in_package = |path: &RelPath| {
+            let at = path.parent().unwrap_or_else(RelPath::root);
+            let rest = at.as_str().strip_suffix(folder.as_str());
+            folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let of_program = |path: &RelPath| self.roots.iter().position(|root| path.is_within(root));
+        let files = library.java_files(class).into_iter().filter(is_in_package);
+        let nearest = files.filter_map(|path| Some((of_program(&path)?, path))).min();
+        let found = nearest.and_then(|(_, path)| self.file(&path));
+        self.java_classes.write().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), found);
+        found
+    }
+
+    /// Notes the classes of a Java file, those that it is not named after included.
+    fn note_classes(&self, id: FileId) {
+        let Some(unit) = self.slot(id).unit.get().filter(|unit| unit.language == Language::Java) else { return };
+        let package = unit.module.package.as_deref().unwrap_or("");
+        let mut classes = self.java_classes.write().unwrap_or_else(PoisonError::into_inner);
+        for statement in &unit.module.body {
+            if let Stmt::Class(class) = statement {
+                let name =
+                    if package.is_empty() { class.name.to_string() } else { format!("{package}.{}", class.name) };
+                let known = classes.entry(name).or_insert(Some(id));
+                *known = known.or(Some(id));
+            }
+        }
+    }
+}
+
+fn locked<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn locked_mut<T>(lock: &mut RwLock<T>) -> &mut T {
+    lock.get_mut().unwrap_or_else(PoisonError::into_inner)
 }

@@ -108,6 +108,8 @@ pub struct EndpointReport {
     pub handler: String,
     /// Whether the server reaches it.
     pub mounted: bool,
+    /// The expressions that each `{?}` of the path stands for, as written.
+    pub unknown: Vec<String>,
 }
 
 /// An env key.

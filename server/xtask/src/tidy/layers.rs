@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("syntax", &["model"]),
     ("trace", &["model", "syntax"]),
     ("detect", &["model", "disk", "syntax", "trace"]),
-    ("index", &["model", "host", "disk", "detect"]),
+    ("index", &["model", "host", "disk", "syntax", "trace", "detect"]),
     ("doctor", &["model", "host", "detect", "index"]),
     ("memory", &["model", "host", "disk", "index"]),
     ("assist", &["model", "host", "disk", "detect", "index", "doctor", "memory", "redact", "tokens"]),

@@ -60,7 +60,22 @@ fn read(_: &RelPath, text: &str) -> Option<FileFacts> {
             .iter()
             .any(|key| json::get(&root, key).is_some());
     manifest.has_entry = ["main", "bin", "exports", "module"].iter().any(|key| json::get(&root, key).is_some());
+    manifest.entry = entry(&root);
     Some(FileFacts::Manifest(manifest))
+}
+
+/// What `exports` says of the package itself, else `module` or `main`.
+fn entry(root: &Value<'_>) -> Option<Arc<str>> {
+    let mut exports = json::get(root, "exports");
+    exports = exports.and_then(|found| json::get(found, ".")).or(exports);
+    // Conditions may be nested.
+    for _ in 0..4 {
+        let conditions = ["source", "types", "import", "default", "require", "node"];
+        let Some(found) = exports else { break };
+        exports = conditions.iter().find_map(|condition| json::get(found, condition)).or(exports);
+    }
+    let written = exports.and_then(json::string);
+    written.or_else(|| ["module", "main"].iter().find_map(|key| json::string_at(root, key)))
 }
 
 /// `pnpm@9.1.0+sha512…`.

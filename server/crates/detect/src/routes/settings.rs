@@ -1,6 +1,21 @@
 //! Settings of an application as `key.path = text`, from the files that hold them.
 
+use model::RelPath;
+
 use crate::readers::yaml::{self, Node};
+
+/// Whether a file holds the settings that an application starts with, profiles left out.
+#[must_use]
+pub fn claims(path: &RelPath) -> bool {
+    matches!(path.file_name(), "application.properties" | "application.yml" | "application.yaml")
+        && crate::routes::is_product_code(path.as_str())
+}
+
+/// Keys and values of a settings file.
+#[must_use]
+pub fn read(path: &RelPath, text: &str) -> Vec<(String, String)> {
+    if path.extension() == "properties" { properties(text) } else { yaml(text) }
+}
 
 /// Keys and values of a `.properties` file.
 #[must_use]

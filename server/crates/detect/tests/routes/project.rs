@@ -21,7 +21,7 @@ pub(crate) fn files(text: &str) -> Vec<(RelPath, String)> {
 }
 
 /// A program of files at the root of a workspace.
-pub(crate) fn program(files: &[(RelPath, String)]) -> Program {
+pub(crate) fn program(files: &[(RelPath, String)]) -> Program<'static> {
     let unit = |(path, text): &(RelPath, String)| {
         let language = Language::of(path)?;
         Some(Unit { path: path.clone(), language, module: Arc::new(syntax::parse(language, text)) })

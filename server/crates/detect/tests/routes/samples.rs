@@ -6,7 +6,7 @@ use syntax::Language;
 use trace::{EcmaPaths, Program, Unit};
 
 /// Every source file below a folder, as a program.
-fn program(top: &Path, roots: Vec<RelPath>) -> Program {
+fn program(top: &Path, roots: Vec<RelPath>) -> Program<'static> {
     let mut units = Vec::new();
     collect(top, &RelPath::root(), &mut units);
     let module = |root: &RelPath| {

@@ -3,24 +3,27 @@
 use std::sync::Arc;
 
 use host::{ReadError, Stat};
-use model::{RelPath, facts::FileFacts};
+use model::{
+    RelPath,
+    facts::{CodeFacts, FileFacts},
+};
 
 use crate::snapshot::FileEntry;
 
 /// Evidence is cut from texts up to this size; larger ones keep their facts only.
 const KEPT_TEXT_LIMIT: usize = 256 << 10;
 
-/// The entry of a file on disk. Only files that a reader claims are read.
+/// The entry of a file on disk. Only code and files that a reader claims are read.
 pub(super) fn of_disk(path: &RelPath, stat: Stat, read: &dyn Fn(u64) -> Result<Vec<u8>, ReadError>) -> FileEntry {
-    let blank = FileEntry { size: stat.size, facts: None, text: None, unread: None, is_ignored: false };
-    let Some(reader) = detect::reader_for(path) else { return blank };
-    match read(reader.limit_bytes) {
-        Ok(bytes) => {
-            let text =
-                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-            FileEntry { size: stat.size, ..of_text(path, &text) }
-        }
+    let blank = blank(stat.size);
+    let reader = detect::reader_for(path);
+    let code_limit = detect::code::claims(path).then_some(detect::code::LIMIT_BYTES);
+    let Some(limit) = reader.map(|reader| reader.limit_bytes).max(code_limit) else { return blank };
+    match read(limit) {
+        Ok(bytes) => FileEntry { size: stat.size, ..of_text(path, &text_of(bytes)) },
         Err(ReadError::Absent) => blank,
+        // Code that nobody writes by hand is not missed.
+        Err(_) if reader.is_none() => blank,
         Err(error) => {
             tracing::warn!(%path, "not read: {error}");
             FileEntry { unread: Some(Arc::from(error.to_string())), ..blank }
@@ -31,7 +34,7 @@ pub(super) fn of_disk(path: &RelPath, stat: Stat, read: &dyn Fn(u64) -> Result<V
 /// The entry of a text, be it from the disk or from the editor.
 pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
     let size = text.len() as u64;
-    let blank = FileEntry { size, facts: None, text: None, unread: None, is_ignored: false };
+    let blank = FileEntry { code: code_of(path, text), ..blank(size) };
     let Some(reader) = detect::reader_for(path) else { return blank };
     let unread = |error: &str| FileEntry { unread: Some(Arc::from(error)), ..blank.clone() };
     // An editor's buffer may be larger than what would be read from disk.
@@ -46,4 +49,20 @@ pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
     let is_kept =
         text.len() <= KEPT_TEXT_LIMIT && facts.as_ref().is_some_and(|facts| !matches!(facts, FileFacts::Lock(_)));
     FileEntry { text: is_kept.then(|| Arc::from(text)), facts: facts.map(Arc::new), ..blank }
+}
+
+fn blank(size: u64) -> FileEntry {
+    FileEntry { size, facts: None, code: None, text: None, unread: None, is_ignored: false }
+}
+
+fn code_of(path: &RelPath, text: &str) -> Option<Arc<CodeFacts>> {
+    if text.len() as u64 > detect::code::LIMIT_BYTES {
+        return None;
+    }
+    std::panic::catch_unwind(|| detect::code::read(path, text)).ok().flatten().map(Arc::new)
+}
+
+/// A file's text. Bytes that are no Unicode become marks of it.
+pub(crate) fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

@@ -54,6 +54,8 @@ pub struct Manifest {
     pub is_package: bool,
     /// Whether it names code to run or import (`main`, `bin`, `exports`, `[project.scripts]`).
     pub has_entry: bool,
+    /// npm: the file that an import of the package by its name alone means, as written (`exports`, `main`).
+    pub entry: Option<Arc<str>>,
     /// What could not be read. The rest holds.
     pub problems: Vec<Problem>,
 }
@@ -78,6 +80,7 @@ impl Manifest {
             includes: Vec::new(),
             is_package: true,
             has_entry: false,
+            entry: None,
             problems: Vec::new(),
         }
     }

@@ -202,10 +202,17 @@ impl<'p> Machine<'p> {
             (Value::Map(_), Value::Str(name)) => owner.get(name),
             (Value::Object(id), Value::Str(name)) => Some(Value::Method(*id, Arc::clone(name))),
             (Value::Instance(_) | Value::Module(_), Value::Str(name)) => Some(self.attribute(&owner, name, frame)),
+            // `os.environ["X"]`: an entry, not a type.
+            (Value::External(name), Value::Str(_)) if is_lower(name) => None,
             // Generics: `APIRouter[X]`, `Depends[X]` are the thing itself.
             (Value::Class(_) | Value::External(_), _) => Some(owner.clone()),
             _ => None,
         };
         found.unwrap_or_else(|| Value::Unknown(Arc::from(whole.display())))
     }
+}
+
+/// Whether a dotted name ends in one that no class would have.
+fn is_lower(name: &str) -> bool {
+    name.rsplit('.').next().is_some_and(|last| last.starts_with(char::is_lowercase))
 }

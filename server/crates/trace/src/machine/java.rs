@@ -10,7 +10,7 @@ use crate::value::Value;
 impl<'p> Machine<'p> {
     /// A class by its name in full, a class in it, or a static member. What is not of the program stays a name.
     pub(super) fn java_class(&mut self, name: &str) -> Value<'p> {
-        if let Some(file) = self.program.java_classes.get(name).copied() {
+        if let Some(file) = self.program.java_class(name) {
             let simple = name.rsplit('.').next().unwrap_or(name);
             return self.scope_of(file).get(simple).unwrap_or_else(|| Value::External(Arc::from(name)));
         }

@@ -21,7 +21,7 @@ pub(super) fn parents<'p>(path: &Value<'p>, at: i64) -> Option<Value<'p>> {
 
 /// A method of a path. Whether a file exists is answered for files of the program only.
 pub(super) fn method<'p>(
-    program: &Program,
+    program: &Program<'_>,
     path: &RelPath,
     name: &str,
     arguments: &Arguments<'p>,

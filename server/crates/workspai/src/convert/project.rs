@@ -104,6 +104,7 @@ fn endpoint_report(endpoint: &model::Endpoint) -> EndpointReport {
         line: endpoint.place.line_number(),
         handler: endpoint.handler.clone(),
         mounted: endpoint.is_mounted,
+        unknown: endpoint.unknown.clone(),
     }
 }
 

@@ -1,0 +1,119 @@
+//! Endpoints of projects, followed through their code. A project's code is followed again only when a file changed that was
+//! read or asked for the last time.
+
+mod catalog;
+mod library;
+mod modules;
+mod plan;
+mod run;
+mod tsconfig;
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use host::Host;
+use model::{Project, ProjectId, RelPath, facts::CodeFacts};
+
+use self::{catalog::Catalog, library::Place, modules::Modules, plan::Plan, run::Run};
+use crate::snapshot::FileEntry;
+
+/// What happened to the code facts of one path.
+pub(crate) struct TouchedCode {
+    pub(crate) path: RelPath,
+    pub(crate) before: Option<Arc<CodeFacts>>,
+    pub(crate) after: Option<Arc<CodeFacts>>,
+}
+
+/// What an update looks at.
+pub(crate) struct Ground<'a> {
+    pub(crate) host: &'a dyn Host,
+    pub(crate) buffers: &'a BTreeMap<RelPath, Arc<str>>,
+    pub(crate) files: &'a BTreeMap<RelPath, FileEntry>,
+}
+
+/// The last run of each project, and what makes the next one cheap.
+#[derive(Default)]
+pub(crate) struct Endpoints {
+    catalog: Catalog,
+    modules: Modules,
+    runs: BTreeMap<ProjectId, Run>,
+}
+
+/// Projects that are followed at the same time: each holds the code that it needs.
+const MOST_AT_ONCE: usize = 4;
+
+impl Endpoints {
+    /// Notes what happened to code, and gives the projects their endpoints. `is_reshaped`: projects may be other than before
+    /// and have lost theirs.
+    pub(crate) fn update(
+        &mut self,
+        ground: &Ground<'_>,
+        projects: &mut [Project],
+        touched: &[TouchedCode],
+        is_reshaped: bool,
+    ) {
+        let is_steered = touched.iter().fold(false, |any, it| self.catalog.note(it) || any);
+        let is_replanned = is_reshaped || is_steered;
+        if is_replanned {
+            self.replan(ground, projects);
+        }
+        let stale: Vec<&ProjectId> =
+            self.runs.iter().filter(|(id, run)| run.is_stale(&id.0, touched)).map(|(id, _)| id).collect();
+        let fresh = self.follow(ground, &stale);
+        let ids: Vec<ProjectId> = stale.into_iter().cloned().collect();
+        for (id, fresh) in ids.iter().zip(fresh) {
+            if let Some(run) = self.runs.get_mut(id) {
+                run.settle(fresh);
+            }
+        }
+        for project in projects.iter_mut().filter(|project| is_replanned || ids.contains(&project.id)) {
+            project.endpoints = self.runs.get(&project.id).map(|run| run.endpoints().to_vec()).unwrap_or_default();
+        }
+    }
+
+    /// Makes a run for each project that has routes to follow; those planned as before keep what they found.
+    fn replan(&mut self, ground: &Ground<'_>, projects: &[Project]) {
+        let mut before = std::mem::take(&mut self.runs);
+        for (id, plan) in plan::plans(ground.files, &self.catalog, projects) {
+            let known = before.remove(&id).filter(|run| run.is_planned(&plan));
+            self.runs.insert(id, known.unwrap_or_else(|| Run::new(plan)));
+        }
+    }
+
+    /// Follows the code of projects, several at a time.
+    fn follow(&self, ground: &Ground<'_>, ids: &[&ProjectId]) -> Vec<run::Found> {
+        let place = Place {
+            host: ground.host,
+            buffers: ground.buffers,
+            files: ground.files,
+            catalog: &self.catalog,
+            modules: &self.modules,
+        };
+        let plans: Vec<&Plan> = ids.iter().map(|id| self.runs[*id].plan()).collect();
+        if let [plan] = plans[..] {
+            return vec![run::follow(plan, &place)];
+        }
+        let next = AtomicUsize::new(0);
+        let found: Mutex<BTreeMap<usize, run::Found>> = Mutex::default();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE).min(plans.len());
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    while let Some((at, plan)) = {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        plans.get(at).map(|plan| (at, *plan))
+                    } {
+                        let one = run::follow(plan, &place);
+                        found.lock().unwrap_or_else(PoisonError::into_inner).insert(at, one);
+                    }
+                });
+            }
+        });
+        found.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+    }
+}

@@ -1,0 +1,123 @@
+use std::{
+    collections::BTreeMap,
+    ops::Bound,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use host::Host;
+use model::{
+    RelPath,
+    facts::{CodeFacts, ContentHash},
+};
+use syntax::{Language, ir::Module};
+
+use super::{catalog::Catalog, modules::Modules};
+use crate::snapshot::FileEntry;
+
+/// Where runs take place.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) host: &'a dyn Host,
+    pub(super) buffers: &'a BTreeMap<RelPath, Arc<str>>,
+    pub(super) files: &'a BTreeMap<RelPath, FileEntry>,
+    pub(super) catalog: &'a Catalog,
+    pub(super) modules: &'a Modules,
+}
+
+/// The files of the tree, for one run.
+pub(super) struct Library<'a> {
+    place: &'a Place<'a>,
+    is_torn: AtomicBool,
+}
+
+impl<'a> Library<'a> {
+    pub(super) fn new(place: &'a Place<'a>) -> Self {
+        Self { place, is_torn: AtomicBool::new(false) }
+    }
+
+    /// Whether a file was read that was no longer what the tree knew of it.
+    pub(super) fn is_torn(&self) -> bool {
+        self.is_torn.load(Ordering::Relaxed)
+    }
+
+    fn content(&self, path: &RelPath) -> Option<ContentHash> {
+        content_of(self.place.files.get(path)?)
+    }
+
+    /// The text as the editor has it, else as the disk has it.
+    fn text(&self, path: &RelPath) -> Option<Arc<str>> {
+        if let Some(text) = self.place.buffers.get(path) {
+            return Some(Arc::clone(text));
+        }
+        let bytes = self.place.host.read(path, detect::code::LIMIT_BYTES).ok()?;
+        Some(Arc::from(crate::tree::text_of(bytes)))
+    }
+}
+
+/// The content of a file of code; `None` for other files.
+pub(super) fn content_of(entry: &FileEntry) -> Option<ContentHash> {
+    entry.code.as_deref().and_then(CodeFacts::as_source).map(|source| source.content)
+}
+
+impl trace::Library for Library<'_> {
+    fn has(&self, path: &RelPath) -> bool {
+        self.content(path).is_some()
+    }
+
+    fn has_folder(&self, folder: &RelPath) -> bool {
+        let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
+        let below = self.place.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+        let mut below = below.take_while(|(path, _)| path.as_str().starts_with(&start));
+        below.any(|(_, entry)| content_of(entry).is_some())
+    }
+
+    fn go_files(&self, folder: &RelPath) -> Vec<RelPath> {
+        let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
+        let (mut found, mut from) = (Vec::new(), start.clone());
+        loop {
+            // Whole folders are passed over: `0` is what comes after `/`.
+            let mut deeper = None;
+            for (path, entry) in self.place.files.range::<str, _>((Bound::Included(from.as_str()), Bound::Unbounded)) {
+                let Some(name) = path.as_str().strip_prefix(&start) else { break };
+                if let Some((inner, _)) = name.split_once('/') {
+                    deeper = Some(format!("{start}{inner}0"));
+                    break;
+                }
+                if path.extension() == "go" && content_of(entry).is_some() {
+                    found.push(path.clone());
+                }
+            }
+            match deeper {
+                Some(next) => from = next,
+                None => return found,
+            }
+        }
+    }
+
+    fn java_files(&self, stem: &str) -> Vec<RelPath> {
+        self.place.catalog.java(stem)
+    }
+
+    fn load(&self, path: &RelPath, language: Language) -> Arc<Module> {
+        let known = self.content(path);
+        if let Some(found) = known.and_then(|content| self.place.modules.get(path, content)) {
+            return found;
+        }
+        let Some(text) = self.text(path) else {
+            self.is_torn.store(true, Ordering::Relaxed);
+            return Arc::default();
+        };
+        let content = detect::code::content(&text);
+        if known != Some(content) {
+            self.is_torn.store(true, Ordering::Relaxed);
+        }
+        // One file that trips a parser must not cost the others.
+        let module = std::panic::catch_unwind(|| syntax::parse(language, &text)).unwrap_or_default();
+        let module = Arc::new(module);
+        self.place.modules.put(path, content, text.len(), &module);
+        module
+    }
+}

@@ -1,0 +1,83 @@
+use model::{Endpoint, RelPath};
+use rustc_hash::FxHashSet;
+use trace::Program;
+
+use super::{
+    TouchedCode,
+    library::{Library, Place},
+    plan::Plan,
+};
+
+/// A project's plan and what the last run by it found.
+pub(super) struct Run {
+    plan: Plan,
+    found: Option<Found>,
+}
+
+/// What a run found, and what it looked at.
+pub(super) struct Found {
+    endpoints: Vec<Endpoint>,
+    read: FxHashSet<RelPath>,
+    /// Folders outside the project in which files were looked for.
+    asked: FxHashSet<RelPath>,
+    /// Folders outside the project of which it was asked whether they hold anything.
+    asked_below: Vec<RelPath>,
+    is_torn: bool,
+}
+
+impl Run {
+    pub(super) fn new(plan: Plan) -> Self {
+        Self { plan, found: None }
+    }
+
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(super) fn is_planned(&self, plan: &Plan) -> bool {
+        self.plan == *plan
+    }
+
+    pub(super) fn settle(&mut self, found: Found) {
+        self.found = Some(found);
+    }
+
+    pub(super) fn endpoints(&self) -> &[Endpoint] {
+        self.found.as_ref().map_or(&[], |found| &found.endpoints)
+    }
+
+    /// Whether what was found may be other now. `root`: the project's folder.
+    pub(super) fn is_stale(&self, root: &RelPath, touched: &[TouchedCode]) -> bool {
+        let Some(found) = &self.found else { return true };
+        found.is_torn || touched.iter().any(|it| self.meets(found, root, it))
+    }
+
+    fn meets(&self, found: &Found, root: &RelPath, touched: &TouchedCode) -> bool {
+        let TouchedCode { path, before, after } = touched;
+        if found.read.contains(path) {
+            return true;
+        }
+        // A file that came or went can change what an import means, wherever one was looked for.
+        before.is_some() != after.is_some()
+            && (path.is_within(root)
+                || self.plan.reach.iter().any(|folder| path.is_within(folder))
+                || path.parent().is_some_and(|folder| found.asked.contains(&folder))
+                || found.asked_below.iter().any(|folder| path.is_within(folder)))
+    }
+}
+
+/// Follows a project's code.
+pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
+    let library = Library::new(place);
+    let program = Program::over(&library, plan.roots.clone(), plan.go_modules.clone(), plan.ecma.clone());
+    let starts: Vec<_> = plan.starts.iter().filter_map(|path| program.file(path)).collect();
+    let endpoints = detect::routes::read_with(plan.reader, &program, &starts, &plan.context);
+    let footprint = program.footprint();
+    Found {
+        endpoints,
+        read: footprint.read.into_iter().collect(),
+        asked: footprint.asked.into_iter().collect(),
+        asked_below: footprint.asked_below,
+        is_torn: library.is_torn(),
+    }
+}

@@ -1,0 +1,308 @@
+//! However code came to be as it is, the endpoints are those of a fresh look at it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use host::{Host, MemHost};
+use index::{Change, Index, Snapshot};
+use model::RelPath;
+use proptest::prelude::*;
+
+/// Files that need each other, each with texts that make a difference. The first text of each makes a whole.
+const FILES: [(&str, [&str; 3]); 22] = [
+    (
+        "api/pyproject.toml",
+        [
+            "[project]\nname = \"api\"\ndependencies = [\"fastapi==0.115.0\", \"shared\"]\n",
+            "[project]\nname = \"api\"\ndependencies = [\"fastapi\"]\n",
+            "[project]\nname = \"api\"\ndependencies = [\"flask\"]\n",
+        ],
+    ),
+    (
+        "api/main.py",
+        [
+            "from fastapi import FastAPI\nfrom routes import router\nfrom shared import health\napp = FastAPI()\napp.include_router(router, prefix='/v1')\napp.include_router(health)\n",
+            "from fastapi import FastAPI\nfrom src.settings import PREFIX\nimport routes\napp = FastAPI()\napp.include_router(routes.router, prefix=PREFIX)\n",
+            "app = 1\n",
+        ],
+    ),
+    (
+        "api/routes.py",
+        [
+            "from fastapi import APIRouter\nrouter = APIRouter(prefix='/items')\n@router.get('/{id}')\ndef read(id): ...\n",
+            "from fastapi import APIRouter\nfrom src.settings import PREFIX\nrouter = APIRouter(prefix=PREFIX)\n\n@router.post('/')\ndef write(): ...\n",
+            "router = None\n",
+        ],
+    ),
+    ("api/src/settings.py", ["PREFIX = '/api'\n", "import os\nPREFIX = os.environ['P']\n", "PREFIX = (\n"]),
+    ("api/tests/test_api.py", ["from fastapi import FastAPI\napp = FastAPI()\n@app.get('/no')\ndef no(): ...\n", "", "x"]),
+    ("lib/pyproject.toml", ["[project]\nname = \"shared\"\n", "[project]\nname = \"other\"\n", "[["]),
+    (
+        "lib/shared/__init__.py",
+        ["from .health import health\n", "from fastapi import APIRouter\nhealth = APIRouter()\n", ""],
+    ),
+    (
+        "lib/shared/health.py",
+        [
+            "from fastapi import APIRouter\nhealth = APIRouter()\n@health.get('/health')\ndef ok(): ...\n",
+            "health = 1\n",
+            "from fastapi import APIRouter\nhealth = APIRouter(prefix='/h')\n@health.get('/x')\ndef ok(): ...\n",
+        ],
+    ),
+    (
+        "web/package.json",
+        [
+            "{\"name\": \"web\", \"dependencies\": {\"express\": \"4\", \"@x/kit\": \"*\"}}",
+            "{\"name\": \"web\", \"dependencies\": {\"express\": \"4\"}}",
+            "{\"name\": \"web\"}",
+        ],
+    ),
+    (
+        "web/tsconfig.json",
+        [
+            "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./src/*\"]}}}",
+            "{\"extends\": \"../tsconfig.base.json\"}",
+            "{}",
+        ],
+    ),
+    (
+        "tsconfig.base.json",
+        [
+            "{\"compilerOptions\": {\"baseUrl\": \".\", \"paths\": {\"@/*\": [\"kit/src/*\"]}}}",
+            "{\"compilerOptions\": {\"paths\": {\"@/*\": [\"web/src/*\"]}}}",
+            "{",
+        ],
+    ),
+    (
+        "web/app.ts",
+        [
+            "import express from 'express';\nimport { users } from '@/users';\nimport { kit } from '@x/kit';\nconst app = express();\napp.use('/users', users);\napp.use('/kit', kit);\n",
+            "import express from 'express';\nimport { users } from './src/users';\nconst app = express();\napp.use('/', users);\n",
+            "export {};\n",
+        ],
+    ),
+    (
+        "web/src/users.ts",
+        [
+            "import { Router } from 'express';\nexport const users = Router();\nusers.get('/:id', (req, res) => {});\n",
+            "import { Router } from 'express';\nexport const users = Router();\n\nusers.post('/', create);\n",
+            "",
+        ],
+    ),
+    ("kit/package.json", ["{\"name\": \"@x/kit\", \"main\": \"dist/index.js\"}", "{\"name\": \"@x/old\"}", "{"]),
+    (
+        "kit/src/index.ts",
+        [
+            "import { Router } from 'express';\nexport const kit = Router();\nkit.get('/ping', ping);\n",
+            "export * from './users';\n",
+            "",
+        ],
+    ),
+    (
+        "kit/src/users.ts",
+        [
+            "import { Router } from 'express';\nexport const users = Router();\nusers.get('/other', f);\nexport const kit = users;\n",
+            "",
+            "x",
+        ],
+    ),
+    ("go/go.mod", ["module x\nrequire github.com/gin-gonic/gin v1.10.0\n", "module y\n", "go\n"]),
+    (
+        "go/main.go",
+        [
+            "package main\n\nimport (\n\t\"github.com/gin-gonic/gin\"\n\t\"x/routes\"\n)\n\nfunc main() {\n\tr := gin.Default()\n\troutes.Add(r.Group(\"/v1\"))\n}\n",
+            "package main\n\nimport \"net/http\"\n\nfunc main() {\n\thttp.HandleFunc(\"GET /plain\", f)\n}\n",
+            "package main\n",
+        ],
+    ),
+    (
+        "go/routes/routes.go",
+        [
+            "package routes\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc Add(g *gin.RouterGroup) {\n\tg.GET(Path, Get)\n}\n",
+            "package routes\n\nfunc Add(g any) {}\n",
+            "package",
+        ],
+    ),
+    ("go/routes/path.go", ["package routes\n\nconst Path = \"/a/:id\"\n", "package routes\n\nconst Path = \"/b\"\n", ""]),
+    (
+        "java/src/main/java/x/Items.java",
+        [
+            "package x;\nimport org.springframework.web.bind.annotation.*;\n@RestController\n@RequestMapping(Paths.ITEMS)\nclass Items {\n  @GetMapping(\"/{id}\")\n  String one() { return \"\"; }\n}\n",
+            "package x;\nimport org.springframework.web.bind.annotation.*;\n@RestController\nclass Items {\n  @PostMapping(\"${items.path:/none}\")\n  String one() { return \"\"; }\n}\n",
+            "package y;\n",
+        ],
+    ),
+    (
+        "java/src/main/java/x/Paths.java",
+        [
+            "package x;\nclass Paths {\n  static final String ITEMS = \"/items\";\n}\n",
+            "package x;\nclass Paths {\n  static final String ITEMS = \"/things\";\n}\n",
+            "",
+        ],
+    ),
+];
+const MORE: [(&str, [&str; 3]); 2] = [
+    (
+        "java/pom.xml",
+        [
+            "<project><artifactId>j</artifactId><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>",
+            "<project><artifactId>j</artifactId></project>",
+            "<project",
+        ],
+    ),
+    (
+        "java/src/main/resources/application.properties",
+        ["server.servlet.context-path=/shop\nitems.path=/set\n", "items.path=/other\n", "x"],
+    ),
+];
+const FOLDERS: [&str; 8] = ["api", "api/src", "lib", "lib/shared", "web/src", "kit", "kit/src", "go/routes"];
+
+fn file(at: usize) -> &'static (&'static str, [&'static str; 3]) {
+    FILES.get(at).unwrap_or_else(|| &MORE[at - FILES.len()])
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Write(usize, usize),
+    Delete(usize),
+    Edit(usize, usize),
+    Close(usize),
+    Move(usize, usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let (at, text, folder) = (0..FILES.len() + MORE.len(), 0..3_usize, 0..FOLDERS.len());
+    prop_oneof![
+        6 => (at.clone(), text.clone()).prop_map(|(at, text)| Step::Write(at, text)),
+        2 => at.clone().prop_map(Step::Delete),
+        3 => (at.clone(), text).prop_map(|(at, text)| Step::Edit(at, text)),
+        2 => at.prop_map(Step::Close),
+        1 => (folder.clone(), folder).prop_map(|(from, to)| Step::Move(from, to)),
+    ]
+}
+
+fn path(text: &str) -> RelPath {
+    RelPath::new(text).expect("a path")
+}
+
+/// The workspace as it is played with: what stands on disk and what is open.
+struct World {
+    host: MemHost,
+    disk: BTreeMap<String, String>,
+    buffers: BTreeMap<RelPath, Arc<str>>,
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self { host: MemHost::default(), disk: BTreeMap::new(), buffers: BTreeMap::new() };
+        for at in 0..FILES.len() + MORE.len() {
+            let (name, texts) = file(at);
+            world.put(name, texts[0]);
+        }
+        world
+    }
+
+    fn put(&mut self, name: &str, text: &str) -> Change {
+        self.host.put(name, text);
+        self.disk.insert(name.to_owned(), text.to_owned());
+        Change::Disk(path(name))
+    }
+
+    fn remove(&mut self, name: &str) -> Change {
+        self.host.remove(name);
+        self.disk.remove(name);
+        Change::Disk(path(name))
+    }
+
+    fn carry_out(&mut self, step: &Step) -> Vec<Change> {
+        match *step {
+            Step::Write(at, text) => vec![self.put(file(at).0, file(at).1[text])],
+            Step::Delete(at) => vec![self.remove(file(at).0)],
+            Step::Edit(at, text) => {
+                let (path, text): (_, Arc<str>) = (path(file(at).0), Arc::from(file(at).1[text]));
+                self.buffers.insert(path.clone(), Arc::clone(&text));
+                vec![Change::Buffer(path, text)]
+            }
+            Step::Close(at) => {
+                let path = path(file(at).0);
+                self.buffers.remove(&path);
+                vec![Change::Closed(path)]
+            }
+            Step::Move(from, to) => {
+                let start = format!("{}/", FOLDERS[from]);
+                let inside = self.disk.iter().filter(|(name, _)| name.starts_with(&start));
+                let moved: Vec<_> = inside.map(|(name, text)| (name.clone(), text.clone())).collect();
+                let mut changes = Vec::new();
+                for (name, text) in moved {
+                    changes.push(self.remove(&name));
+                    changes.push(self.put(&format!("{}/{}", FOLDERS[to], &name[start.len()..]), &text));
+                }
+                changes
+            }
+        }
+    }
+
+    fn fresh(&self) -> Arc<Snapshot> {
+        let mut index = Index::new(&self.host);
+        let open = self.buffers.iter().map(|(path, text)| Change::Buffer(path.clone(), Arc::clone(text)));
+        index.apply(&self.host as &dyn Host, open.chain([Change::Everything]))
+    }
+}
+
+fn listed(snapshot: &Snapshot) -> Vec<String> {
+    let all = snapshot.projects.iter().flat_map(|project| project.endpoints.iter().map(move |it| (project, it)));
+    all.map(|(project, it)| {
+        let method = match &it.method {
+            model::Method::Named(name) => name.to_string(),
+            model::Method::Any => "ANY".to_owned(),
+        };
+        let mark = if it.is_mounted { "" } else { "- " };
+        format!("{mark}{} {method} {} {}:{} {:?}", project.id, it.path, it.place.file, it.place.line_number(), it.unknown)
+    })
+    .collect()
+}
+
+#[test]
+fn the_whole_has_endpoints_in_every_language() {
+    let world = World::new();
+    expect_test::expect![[r#"
+        [
+            "api GET /v1/items/{id} api/routes.py:3 []",
+            "api GET /health lib/shared/health.py:3 []",
+            "go GET /v1/a/{id} go/routes/routes.go:6 []",
+            "java GET /shop/items/{id} java/src/main/java/x/Items.java:6 []",
+            "web GET /kit/ping kit/src/index.ts:3 []",
+            "web GET /users/{id} web/src/users.ts:3 []",
+        ]
+    "#]]
+    .assert_debug_eq(&listed(&world.fresh()));
+}
+
+#[test]
+fn unsaved_text_wins_and_unknown_parts_say_what_they_are() {
+    let mut world = World::new();
+    let mut index = Index::new(&world.host);
+    for step in [Step::Edit(2, 1), Step::Edit(3, 1)] {
+        let changes = world.carry_out(&step);
+        index.apply(&world.host, changes);
+    }
+    let snapshot = index.snapshot();
+    let api = listed(&snapshot).into_iter().find(|line| line.starts_with("api POST"));
+    assert_eq!(api.as_deref(), Some("api POST /v1{?}/ api/routes.py:5 [\"os.environ[\\\"P\\\"]\"]"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_way_leads_to_the_same_endpoints(batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..14)) {
+        let mut world = World::new();
+        let mut index = Index::new(&world.host);
+        for batch in batches {
+            let changes: Vec<Change> = batch.iter().flat_map(|step| world.carry_out(step)).collect();
+            let after = index.apply(&world.host, changes);
+            let expected = world.fresh();
+            prop_assert_eq!(listed(&after), listed(&expected), "after {:?}", batch);
+            prop_assert!(after.projects == expected.projects && after.files == expected.files, "after {:?}", batch);
+        }
+    }
+}
