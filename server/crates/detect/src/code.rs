@@ -114,9 +114,8 @@ mod tests {
     fn marks_are_those_of_the_language() {
         let reader = DETECTORS.iter().find_map(|it| it.routes.filter(|_| it.runtime == Runtime::Python)).expect("one");
         let text = format!("import {}\n", reader.marks[0]);
-        let meets = |path: &str| {
-            facts(path, &text).and_then(|facts| Some(facts.as_source()?.marks.meets(marks_of(reader))))
-        };
+        let meets =
+            |path: &str| facts(path, &text).and_then(|facts| Some(facts.as_source()?.marks.meets(marks_of(reader))));
         assert_eq!(meets("a.py"), Some(true));
         assert_eq!(meets("a.ts"), Some(false));
         assert_eq!(meets("a.md"), None);

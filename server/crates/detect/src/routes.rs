@@ -67,7 +67,12 @@ pub fn read(reader: &RouteReader, program: &Program<'_>, files: &[FileId]) -> Ve
 /// As [`read`], with what other files of the project say. Tests, documentation, examples and copies of other people's
 /// code make no routes by themselves.
 #[must_use]
-pub fn read_with(reader: &RouteReader, program: &Program<'_>, files: &[FileId], context: &RouteContext) -> Vec<Endpoint> {
+pub fn read_with(
+    reader: &RouteReader,
+    program: &Program<'_>,
+    files: &[FileId],
+    context: &RouteContext,
+) -> Vec<Endpoint> {
     let is_own = |file: &FileId| {
         let path = program.path(*file);
         reader.takes(path.below(&program.root_of(path)).unwrap_or_default())

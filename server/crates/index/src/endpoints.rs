@@ -36,6 +36,15 @@ pub(crate) struct Ground<'a> {
     pub(crate) files: &'a BTreeMap<RelPath, FileEntry>,
 }
 
+/// What happened since the last update.
+pub(crate) struct News<'a> {
+    pub(crate) touched: &'a [TouchedCode],
+    /// Projects may be other than before, and have lost their endpoints.
+    pub(crate) is_reshaped: bool,
+    /// What is vendored may be other than before.
+    pub(crate) is_vendor: bool,
+}
+
 /// The last run of each project, and what makes the next one cheap.
 #[derive(Default)]
 pub(crate) struct Endpoints {
@@ -48,22 +57,15 @@ pub(crate) struct Endpoints {
 const MOST_AT_ONCE: usize = 4;
 
 impl Endpoints {
-    /// Notes what happened to code, and gives the projects their endpoints. `is_reshaped`: projects may be other than before
-    /// and have lost theirs.
-    pub(crate) fn update(
-        &mut self,
-        ground: &Ground<'_>,
-        projects: &mut [Project],
-        touched: &[TouchedCode],
-        is_reshaped: bool,
-    ) {
-        let is_steered = touched.iter().fold(false, |any, it| self.catalog.note(it) || any);
-        let is_replanned = is_reshaped || is_steered;
+    /// Notes what happened to code, and gives the projects their endpoints.
+    pub(crate) fn update(&mut self, ground: &Ground<'_>, projects: &mut [Project], news: &News<'_>) {
+        let is_steered = news.touched.iter().fold(false, |any, it| self.catalog.note(it) || any);
+        let is_replanned = news.is_reshaped || is_steered;
         if is_replanned {
             self.replan(ground, projects);
         }
         let stale: Vec<&ProjectId> =
-            self.runs.iter().filter(|(id, run)| run.is_stale(&id.0, touched)).map(|(id, _)| id).collect();
+            self.runs.iter().filter(|(id, run)| run.is_stale(&id.0, news)).map(|(id, _)| id).collect();
         let fresh = self.follow(ground, &stale);
         let ids: Vec<ProjectId> = stale.into_iter().cloned().collect();
         for (id, fresh) in ids.iter().zip(fresh) {

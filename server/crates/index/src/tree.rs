@@ -16,12 +16,13 @@ use model::{RelPath, facts::FileFacts};
 use self::{extras::Folders, skip::is_skipped};
 use crate::{
     assemble::{self, Touched},
-    endpoints::{Endpoints, Ground, TouchedCode},
+    endpoints::{Endpoints, Ground, News, TouchedCode},
     snapshot::{FileEntry, GitTracked, Snapshot, Stats},
 };
 
 pub(crate) use entry::text_of;
 pub use skip::is_indexed;
+pub(crate) use skip::is_vendored;
 
 /// One thing that happened to the tree.
 #[derive(Debug, Clone)]
@@ -109,7 +110,8 @@ impl Index {
             tracked: GitTracked::default(),
             stats: Stats::default(),
         };
-        let mut index = Self { snapshot: Arc::new(blank), buffers, census: Census::default(), endpoints: Endpoints::default() };
+        let mut index =
+            Self { snapshot: Arc::new(blank), buffers, census: Census::default(), endpoints: Endpoints::default() };
         index.apply(host, [Change::Everything]);
         let mut snapshot = Snapshot::clone(&index.snapshot);
         snapshot.stats.elapsed_ms = host.now_ms().saturating_sub(started);
@@ -222,7 +224,8 @@ impl Index {
         let mut next = if is_same { draft.same_shape(&previous) } else { draft.new_shape(&previous, &agenda) };
         self.census = draft.census;
         let ground = Ground { host, buffers: &self.buffers, files: &next.files };
-        self.endpoints.update(&ground, &mut next.projects, &draft.code, !is_same);
+        let news = News { touched: &draft.code, is_reshaped: !is_same, is_vendor: agenda.is_vendor };
+        self.endpoints.update(&ground, &mut next.projects, &news);
         next
     }
 }

@@ -34,7 +34,10 @@ const FILES: [(&str, [&str; 3]); 22] = [
         ],
     ),
     ("api/src/settings.py", ["PREFIX = '/api'\n", "import os\nPREFIX = os.environ['P']\n", "PREFIX = (\n"]),
-    ("api/tests/test_api.py", ["from fastapi import FastAPI\napp = FastAPI()\n@app.get('/no')\ndef no(): ...\n", "", "x"]),
+    (
+        "api/tests/test_api.py",
+        ["from fastapi import FastAPI\napp = FastAPI()\n@app.get('/no')\ndef no(): ...\n", "", "x"],
+    ),
     ("lib/pyproject.toml", ["[project]\nname = \"shared\"\n", "[project]\nname = \"other\"\n", "[["]),
     (
         "lib/shared/__init__.py",
@@ -122,7 +125,10 @@ const FILES: [(&str, [&str; 3]); 22] = [
             "package",
         ],
     ),
-    ("go/routes/path.go", ["package routes\n\nconst Path = \"/a/:id\"\n", "package routes\n\nconst Path = \"/b\"\n", ""]),
+    (
+        "go/routes/path.go",
+        ["package routes\n\nconst Path = \"/a/:id\"\n", "package routes\n\nconst Path = \"/b\"\n", ""],
+    ),
     (
         "java/src/main/java/x/Items.java",
         [
@@ -256,7 +262,14 @@ fn listed(snapshot: &Snapshot) -> Vec<String> {
             model::Method::Any => "ANY".to_owned(),
         };
         let mark = if it.is_mounted { "" } else { "- " };
-        format!("{mark}{} {method} {} {}:{} {:?}", project.id, it.path, it.place.file, it.place.line_number(), it.unknown)
+        format!(
+            "{mark}{} {method} {} {}:{} {:?}",
+            project.id,
+            it.path,
+            it.place.file,
+            it.place.line_number(),
+            it.unknown
+        )
     })
     .collect()
 }

@@ -202,8 +202,7 @@ impl<'l> Program<'l> {
             self.asked.lock().unwrap_or_else(PoisonError::into_inner).folders.insert(folder);
         }
         let language = Language::of(path).filter(|_| library.has(path));
-        let found =
-            language.map(|language| self.intern(Slot { path: path.clone(), language, unit: OnceLock::new() }));
+        let found = language.map(|language| self.intern(Slot { path: path.clone(), language, unit: OnceLock::new() }));
         self.by_path.write().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), found);
         found
     }

@@ -15,7 +15,7 @@ use model::{
 use syntax::{Language, ir::Module};
 
 use super::{catalog::Catalog, modules::Modules};
-use crate::snapshot::FileEntry;
+use crate::{snapshot::FileEntry, tree::is_vendored};
 
 /// Where runs take place.
 #[derive(Clone, Copy)]
@@ -31,11 +31,12 @@ pub(super) struct Place<'a> {
 pub(super) struct Library<'a> {
     place: &'a Place<'a>,
     is_torn: AtomicBool,
+    is_vendored: AtomicBool,
 }
 
 impl<'a> Library<'a> {
     pub(super) fn new(place: &'a Place<'a>) -> Self {
-        Self { place, is_torn: AtomicBool::new(false) }
+        Self { place, is_torn: AtomicBool::new(false), is_vendored: AtomicBool::new(false) }
     }
 
     /// Whether a file was read that was no longer what the tree knew of it.
@@ -43,13 +44,18 @@ impl<'a> Library<'a> {
         self.is_torn.load(Ordering::Relaxed)
     }
 
+    /// Whether it was asked for a file that is vendored.
+    pub(super) fn is_vendored(&self) -> bool {
+        self.is_vendored.load(Ordering::Relaxed)
+    }
+
     fn content(&self, path: &RelPath) -> Option<ContentHash> {
         content_of(self.place.files.get(path)?)
     }
 
-    /// The text as the editor has it, else as the disk has it.
+    /// The text as the editor has it, else as the disk has it. Of what is vendored only the disk is watched.
     fn text(&self, path: &RelPath) -> Option<Arc<str>> {
-        if let Some(text) = self.place.buffers.get(path) {
+        if let Some(text) = self.place.buffers.get(path).filter(|_| !is_vendored(path)) {
             return Some(Arc::clone(text));
         }
         let bytes = self.place.host.read(path, detect::code::LIMIT_BYTES).ok()?;
@@ -64,6 +70,10 @@ pub(super) fn content_of(entry: &FileEntry) -> Option<ContentHash> {
 
 impl trace::Library for Library<'_> {
     fn has(&self, path: &RelPath) -> bool {
+        if is_vendored(path) {
+            self.is_vendored.store(true, Ordering::Relaxed);
+            return self.place.host.stat(path).is_some_and(|stat| !stat.is_folder);
+        }
         self.content(path).is_some()
     }
 
@@ -107,11 +117,11 @@ impl trace::Library for Library<'_> {
             return found;
         }
         let Some(text) = self.text(path) else {
-            self.is_torn.store(true, Ordering::Relaxed);
+            self.is_torn.fetch_or(!is_vendored(path), Ordering::Relaxed);
             return Arc::default();
         };
         let content = detect::code::content(&text);
-        if known != Some(content) {
+        if known != Some(content) && !is_vendored(path) {
             self.is_torn.store(true, Ordering::Relaxed);
         }
         // One file that trips a parser must not cost the others.

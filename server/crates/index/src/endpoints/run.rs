@@ -3,7 +3,7 @@ use rustc_hash::FxHashSet;
 use trace::Program;
 
 use super::{
-    TouchedCode,
+    News, TouchedCode,
     library::{Library, Place},
     plan::Plan,
 };
@@ -23,6 +23,8 @@ pub(super) struct Found {
     /// Folders outside the project of which it was asked whether they hold anything.
     asked_below: Vec<RelPath>,
     is_torn: bool,
+    /// Whether it looked at what is vendored.
+    is_vendored: bool,
 }
 
 impl Run {
@@ -47,9 +49,10 @@ impl Run {
     }
 
     /// Whether what was found may be other now. `root`: the project's folder.
-    pub(super) fn is_stale(&self, root: &RelPath, touched: &[TouchedCode]) -> bool {
+    pub(super) fn is_stale(&self, root: &RelPath, news: &News<'_>) -> bool {
         let Some(found) = &self.found else { return true };
-        found.is_torn || touched.iter().any(|it| self.meets(found, root, it))
+        let is_other = found.is_torn || (found.is_vendored && news.is_vendor);
+        is_other || news.touched.iter().any(|it| self.meets(found, root, it))
     }
 
     fn meets(&self, found: &Found, root: &RelPath, touched: &TouchedCode) -> bool {
@@ -79,5 +82,6 @@ pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
         asked: footprint.asked.into_iter().collect(),
         asked_below: footprint.asked_below,
         is_torn: library.is_torn(),
+        is_vendored: library.is_vendored(),
     }
 }

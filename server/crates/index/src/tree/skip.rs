@@ -36,6 +36,11 @@ fn is_store(folder: &RelPath) -> bool {
         && matches!(segments.next(), Some(".rapidkit" | ".workspai"))
 }
 
+/// Whether a file is an original below `.rapidkit/vendor`: no code of the user's, but the user's code may load it by path.
+pub(crate) fn is_vendored(path: &RelPath) -> bool {
+    path.as_str().contains("/vendor/") && std::iter::successors(path.parent(), RelPath::parent).any(|it| is_store(&it))
+}
+
 /// Whether a file of this path can be part of the tree, as far as its folders tell.
 #[must_use]
 pub fn is_indexed(path: &RelPath) -> bool {

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::convert;
 
-/// Shows the projects of a workspace: runtime, framework, kit, modules, ports, env keys, dependencies, commands, and the
-/// services of its compose files. Reads only; starts nothing; needs no network.
+/// Shows the projects of a workspace: runtime, framework, kit, modules, endpoints, ports, env keys, dependencies, commands,
+/// and the services of its compose files. Reads only; starts nothing; needs no network.
 #[derive(Args)]
 pub(crate) struct Inspect {
     /// The folder of the workspace.
@@ -21,28 +21,50 @@ pub(crate) struct Inspect {
     /// Print one JSON document and nothing else (schema `workspai/inspect@1`).
     #[arg(long)]
     json: bool,
+    /// Show one project only, by its name or its folder, with the list of its endpoints.
+    #[arg(long, value_name = "PROJECT")]
+    project: Option<String>,
 }
 
 pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
     let snapshot = index::build(&host);
-    let report = convert::inspect_report(&snapshot);
+    let mut report = convert::inspect_report(&snapshot);
+    if let Some(wanted) = &options.project {
+        narrow(&mut report, wanted)?;
+    }
     if options.json {
         let text = serde_json::to_string_pretty(&report).map_err(|error| Refusal(error.to_string()))?;
         print(&(text + "\n"))?;
     } else {
-        print(&render(&report, &snapshot.name, Paint::of_stdout(&host)))?;
+        print(&render(&report, &snapshot.name, options.project.is_some(), Paint::of_stdout(&host)))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn render(report: &InspectReport, name: &str, paint: Paint) -> String {
+/// Leaves one project in the report, and the services that it builds.
+fn narrow(report: &mut InspectReport, wanted: &str) -> Result<(), Refusal> {
+    let wanted = wanted.trim_end_matches('/');
+    report.projects.retain(|project| project.name == wanted || project.path == wanted);
+    if report.projects.is_empty() {
+        return Err(Refusal(format!("there is no project `{wanted}`; `workspai inspect` lists them")));
+    }
+    let paths: Vec<&String> = report.projects.iter().map(|project| &project.path).collect();
+    report.services.retain(|service| service.project.as_ref().is_some_and(|project| paths.contains(&project)));
+    Ok(())
+}
+
+fn render(report: &InspectReport, name: &str, has_endpoints: bool, paint: Paint) -> String {
     let mut text = head(report, name, paint);
     if report.projects.is_empty() {
         text += "\nNo project found. Looked for package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, go.mod, \
                  pom.xml, build.gradle and RapidKit or Workspai files.\n";
     }
-    for (title, section) in [("", projects(report)), ("Commands", commands(report)), ("Services", services(report))] {
+    let mut sections = vec![("", projects(report)), ("Commands", commands(report)), ("Services", services(report))];
+    if has_endpoints {
+        sections.push(("Endpoints", endpoints(report)));
+    }
+    for (title, section) in sections {
         let section = section.render(paint);
         if !section.is_empty() {
             let title = if title.is_empty() { String::new() } else { paint.style(Style::Bold, title) + "\n" };
@@ -76,6 +98,7 @@ fn projects(report: &InspectReport) -> Table {
         column("RUNTIME", Style::Green, false),
         column("FRAMEWORK", Style::Cyan, false),
         column("PORT", Style::Yellow, false),
+        column("ENDPOINTS", Style::Plain, true),
         column("FOLDER", Style::Dim, true),
         column("KIT", Style::Plain, true),
         column("ENV", Style::Plain, true),
@@ -91,6 +114,7 @@ fn projects(report: &InspectReport) -> Table {
             format!("{}{}", project.runtime, version(runtime)),
             framework.unwrap_or_default(),
             ports(project),
+            endpoint_count(project),
             if project.path == project.name { String::new() } else { project.path.clone() },
             project.kit.clone().unwrap_or_default(),
             env(project),
@@ -113,6 +137,14 @@ fn ports(project: &ProjectReport) -> String {
     let outside = of(&|role| role != "container");
     let shown = if outside.is_empty() { of(&|_| true) } else { outside };
     shown.iter().map(|port| format!(":{port}")).collect::<Vec<_>>().join(" ")
+}
+
+fn endpoint_count(project: &ProjectReport) -> String {
+    let total = count(project.endpoints.len());
+    match project.endpoints.iter().filter(|endpoint| !endpoint.mounted).count() {
+        0 => total,
+        aside => format!("{total}, {aside} not mounted"),
+    }
 }
 
 fn env(project: &ProjectReport) -> String {
@@ -149,6 +181,26 @@ fn commands(report: &InspectReport) -> Table {
     table
 }
 
+fn endpoints(report: &InspectReport) -> Table {
+    let mut table = Table::new(vec![
+        column("METHOD", Style::Green, false),
+        column("PATH", Style::Bold, false),
+        column("", Style::Yellow, false),
+        column("HANDLER", Style::Plain, true),
+        column("DEFINED IN", Style::Dim, true),
+    ]);
+    for endpoint in report.projects.iter().flat_map(|project| &project.endpoints) {
+        table.row(vec![
+            endpoint.method.clone(),
+            endpoint.path.clone(),
+            if endpoint.mounted { String::new() } else { "not mounted".to_owned() },
+            endpoint.handler.clone(),
+            format!("{}:{}", endpoint.file, endpoint.line),
+        ]);
+    }
+    table
+}
+
 fn services(report: &InspectReport) -> Table {
     let mut table = Table::new(vec![
         column("SERVICE", Style::Bold, false),
@@ -181,7 +233,12 @@ mod tests {
 
     fn shown(fixture: &str) -> String {
         let snapshot = index::build(&fixture::mem_host(fixture));
-        render(&convert::inspect_report(&snapshot), &snapshot.name, Paint { has_colours: false, width: Some(100) })
+        render(
+            &convert::inspect_report(&snapshot),
+            &snapshot.name,
+            true,
+            Paint { has_colours: false, width: Some(100) },
+        )
     }
 
     #[test]
@@ -199,6 +256,53 @@ mod tests {
             "builds api",
         ] {
             assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
+        }
+    }
+
+    #[test]
+    fn lists_endpoints_with_what_is_not_mounted() {
+        let text = shown(
+            "//- /package.json\n{\"name\": \"api\", \"dependencies\": {\"express\": \"4\"}}\n//- /app.js\n\
+             const express = require('express');\nconst app = express();\napp.get('/users/:id', show);\n\
+             const aside = express.Router();\naside.post('/never', f);\n",
+        );
+        for expected in ["2, 1 not mounted", "/users/{id}", "app.js:3", "POST", "not mounted"] {
+            assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
+        }
+    }
+
+    #[test]
+    fn one_project_can_be_asked_for() {
+        let snapshot = index::build(&fixture::mem_host(
+            "//- /a/package.json\n{\"name\": \"one\"}\n//- /b/package.json\n{\"name\": \"two\"}\n",
+        ));
+        let mut report = convert::inspect_report(&snapshot);
+        assert!(narrow(&mut report, "b/").is_ok(), "by its folder");
+        assert_eq!(report.projects.len(), 1);
+        assert!(narrow(&mut report, "one").is_err(), "it is gone");
+    }
+
+    /// What the frameworks of the sample workspaces say of themselves.
+    #[test]
+    fn the_samples_answer_on_what_their_frameworks_list() {
+        let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/workspaces");
+        for (sample, projects) in [("saas-healthy", 4), ("polyglot", 4)] {
+            let host = host::OsHost::open(&samples.join(sample)).expect("a sample");
+            let oracle = host::Host::read(&host, &model::RelPath::new("ORACLE.json").expect("a path"), 1 << 20);
+            let oracle: std::collections::BTreeMap<String, std::collections::BTreeSet<String>> =
+                serde_json::from_slice(&oracle.expect("an oracle")).expect("JSON");
+            let report = convert::inspect_report(&index::build(&host));
+            let mut compared = 0;
+            for (path, expected) in &oracle {
+                let project = report.projects.iter().find(|it| it.path == *path || it.name == *path);
+                let mounted = project.expect("a project").endpoints.iter().filter(|endpoint| endpoint.mounted);
+                let line = |it: &wire::inspect::EndpointReport| {
+                    format!("{} {}", if it.method == "WEBSOCKET" { "WS" } else { &it.method }, it.path)
+                };
+                assert_eq!(mounted.map(line).collect::<std::collections::BTreeSet<_>>(), *expected, "{sample}: {path}");
+                compared += 1;
+            }
+            assert_eq!(compared, projects, "{sample}");
         }
     }
 
