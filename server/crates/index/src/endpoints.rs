@@ -59,7 +59,10 @@ const MOST_AT_ONCE: usize = 4;
 impl Endpoints {
     /// Notes what happened to code, and gives the projects their endpoints.
     pub(crate) fn update(&mut self, ground: &Ground<'_>, projects: &mut [Project], news: &News<'_>) {
-        let is_steered = news.touched.iter().fold(false, |any, it| self.catalog.note(it) || any);
+        let mut is_steered = false;
+        for it in news.touched {
+            is_steered |= self.catalog.note(it);
+        }
         let is_replanned = news.is_reshaped || is_steered;
         if is_replanned {
             self.replan(ground, projects);

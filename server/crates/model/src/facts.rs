@@ -12,7 +12,7 @@ mod rapidkit;
 
 use std::sync::Arc;
 
-pub use code::{CodeFacts, ContentHash, EcmaConfig, Marks, SourceFacts};
+pub use code::{CodeFacts, ContentHash, EcmaConfig, Marks, PathAlias, SourceFacts};
 pub use compose::{
     ComposeDependency, ComposeEnv, ComposeEnvFile, ComposeExtends, ComposeFile, ComposePort, ComposeService,
     ComposeVariable,

@@ -62,6 +62,9 @@ pub struct Footprint {
     pub asked_below: Vec<RelPath>,
 }
 
+/// `Receiver.Method` → the file and the statement.
+type GoMethods = FxHashMap<String, (FileId, usize)>;
+
 /// Java class name → file, as far as asked or met.
 type JavaClasses = FxHashMap<String, Option<FileId>>;
 
@@ -82,7 +85,7 @@ pub struct Program<'l> {
     /// Path aliases and packages of the workspace for TypeScript and JavaScript.
     pub(crate) ecma: EcmaPaths,
     /// Go: folder → `Receiver.Method` → the file and the statement.
-    go_methods: FrozenMap<RelPath, Box<FxHashMap<String, (FileId, usize)>>>,
+    go_methods: FrozenMap<RelPath, Box<GoMethods>>,
     java_classes: RwLock<JavaClasses>,
 }
 
@@ -270,8 +273,8 @@ impl<'l> Program<'l> {
         }
     }
 
-    fn methods_of(&self, package: &RelPath) -> FxHashMap<String, (FileId, usize)> {
-        let mut methods = FxHashMap::default();
+    fn methods_of(&self, package: &RelPath) -> GoMethods {
+        let mut methods = GoMethods::default();
         let is_test = |file: &FileId| self.path(*file).as_str().ends_with("_test.go");
         for file in self.files_in(package).iter().filter(|file| !is_test(file)) {
             for (at, statement) in self.unit(*file).module.body.iter().enumerate() {

@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Option<EcmaConfig> {
         extends: json::get(&root, "extends").map(texts).unwrap_or_default(),
         base: options.and_then(|options| json::string_at(options, "baseUrl")),
         paths: paths.map(|paths| {
-            let pairs = json::properties(paths).into_iter();
+            let pairs = json::properties(paths).iter();
             pairs.map(|pair| (Arc::from(pair.name.as_str()), texts(&pair.value))).collect()
         }),
     })

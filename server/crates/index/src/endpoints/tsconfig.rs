@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use model::{
     RelPath,
-    facts::{CodeFacts, EcmaConfig},
+    facts::{CodeFacts, EcmaConfig, PathAlias},
 };
 use trace::EcmaPaths;
 
@@ -14,7 +14,7 @@ use crate::snapshot::FileEntry;
 const DEPTH: usize = 8;
 
 /// A list of patterns with their targets, and the folder that the targets are relative to.
-type Patterns<'f> = (RelPath, &'f [(Arc<str>, Vec<Arc<str>>)]);
+type Patterns<'f> = (RelPath, &'f [PathAlias]);
 
 /// Aliases and base folders by the folder they hold in.
 pub(super) fn paths(files: &BTreeMap<RelPath, FileEntry>, steering: &[&RelPath]) -> EcmaPaths {

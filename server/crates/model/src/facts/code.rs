@@ -37,6 +37,9 @@ impl Marks {
     }
 }
 
+/// A pattern and what it may stand for.
+pub type PathAlias = (Arc<str>, Vec<Arc<str>>);
+
 /// What a `tsconfig.json` says about names of modules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EcmaConfig {
@@ -45,7 +48,7 @@ pub struct EcmaConfig {
     /// `baseUrl`, as written.
     pub base: Option<Arc<str>>,
     /// `paths`: a pattern and its targets, as written; `None` when it has none, so that those it builds on count.
-    pub paths: Option<Vec<(Arc<str>, Vec<Arc<str>>)>>,
+    pub paths: Option<Vec<PathAlias>>,
 }
 
 impl CodeFacts {
