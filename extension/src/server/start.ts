@@ -76,10 +76,14 @@ export function startSession(ctx: Ctx): Disposable {
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => sidecar.client?.notify("session/trustGranted", {})),
   );
-  if (vscode.workspace.workspaceFolders !== undefined) {
-    sidecar.start();
-  }
-  const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => sidecar.start());
+  // A workspace file may name no folder.
+  const startForFolders = (): void => {
+    if ((vscode.workspace.workspaceFolders ?? []).length > 0) {
+      sidecar.start();
+    }
+  };
+  startForFolders();
+  const folders = vscode.workspace.onDidChangeWorkspaceFolders(startForFolders);
   return all(parts, folders, { dispose: () => void sidecar.stop() });
 }
 

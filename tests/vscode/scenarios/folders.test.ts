@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { eventually } from '../pages/wait.ts';
-import { useSession } from '../session.ts';
+import { type Theme, useSession } from '../session.ts';
 
 const FILE = 'team.code-workspace';
 const team = (...folders: string[]): string => JSON.stringify({ folders: folders.map((path) => ({ path })) });
@@ -20,6 +20,7 @@ test('asks for a folder when none is open', async () => {
   await workbench.activityBar.open('Workspai');
   const welcome = await eventually('the welcome', async () => (await workbench.view('Workspace').welcomeText()) || undefined);
   assert.match(welcome, /^No folder is open\..* Open Folder How It Works$/);
+  await eventually('the extension to run', async () => (await session().output('Workspai')).includes('activated in'));
   assert.deepEqual(session().processes('workspai lsp'), []);
   await session().shot('no-folder');
 });
@@ -45,7 +46,12 @@ test('says what was looked for in a folder without a backend, and what to do nex
   await session().shot('empty');
   await view.clickWelcomeButton('How It Works');
   await workbench.page.locator('.gettingStartedContainer').filter({ hasText: 'See your projects' }).waitFor();
-  await session().shot('walkthrough');
+  // The picture of the first step is in a page of its own.
+  await page.locator('.gettingStartedContainer .getting-started-media').first().waitFor();
+  for (const theme of ['dark', 'highContrast', 'light'] satisfies Theme[]) {
+    await session().theme(theme);
+    await session().shot(`walkthrough-${theme}`);
+  }
   await workbench.editor.closeAll();
 });
 
