@@ -1,4 +1,4 @@
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::HashMap};
 
 use index::{FileEntry, Snapshot};
 use model::{Project, RelPath, facts::DotenvFile, facts::FileFacts};
@@ -13,24 +13,68 @@ pub(crate) struct Context<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) seed: &'s Seed,
     stacks: OnceCell<Vec<Stack<'s>>>,
+    facts: OnceCell<Vec<(&'s RelPath, &'s FileFacts)>>,
+    dotenvs: OnceCell<Vec<Dotenv<'s>>>,
+    dotenvs_by_folder: OnceCell<HashMap<RelPath, Vec<Dotenv<'s>>>>,
 }
+
+/// A dotenv file and where it is.
+type Dotenv<'s> = (&'s RelPath, &'s DotenvFile);
 
 impl<'s> Context<'s> {
     pub(crate) fn new(snapshot: &'s Snapshot, seed: &'s Seed) -> Self {
-        Self { snapshot, seed, stacks: OnceCell::new() }
+        Self {
+            snapshot,
+            seed,
+            stacks: OnceCell::new(),
+            facts: OnceCell::new(),
+            dotenvs: OnceCell::new(),
+            dotenvs_by_folder: OnceCell::new(),
+        }
     }
 
     /// Compose files by the folder they are started from.
     pub(crate) fn stacks(&self) -> &[Stack<'s>] {
-        self.stacks.get_or_init(|| stack::all(self.snapshot))
+        self.stacks.get_or_init(|| stack::all(self))
+    }
+
+    /// Every file with facts. Most files of a tree have none, so rules walk over these.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = (&'s RelPath, &'s FileFacts)> + use<'s, '_> {
+        self.facts.get_or_init(|| self.snapshot.facts_iter().collect()).iter().copied()
+    }
+
+    /// The facts of a project's own files: those of projects inside it are left out.
+    pub(crate) fn project_facts<'c>(
+        &'c self,
+        project: &'c Project,
+    ) -> impl Iterator<Item = (&'s RelPath, &'s FileFacts)> + use<'s, 'c> {
+        self.facts()
+            .filter(move |(path, _)| path.is_within(project.root()))
+            .filter(move |(path, _)| self.project_of(path).is_some_and(|owner| owner.id == project.id))
     }
 
     /// Every dotenv file, templates included.
-    pub(crate) fn dotenvs(&self) -> impl Iterator<Item = (&'s RelPath, &'s DotenvFile)> + use<'s> {
-        self.snapshot.facts_iter().filter_map(|(path, facts)| match facts {
-            FileFacts::Dotenv(file) => Some((path, file)),
-            _ => None,
-        })
+    pub(crate) fn dotenvs(&self) -> impl Iterator<Item = Dotenv<'s>> + use<'s, '_> {
+        let found = self.dotenvs.get_or_init(|| {
+            let of = |(path, facts)| match facts {
+                FileFacts::Dotenv(file) => Some((path, file)),
+                _ => None,
+            };
+            self.facts().filter_map(of).collect()
+        });
+        found.iter().copied()
+    }
+
+    /// The dotenv files directly in a folder.
+    pub(crate) fn dotenvs_in(&self, folder: &RelPath) -> &[Dotenv<'s>] {
+        let by_folder = self.dotenvs_by_folder.get_or_init(|| {
+            let mut found: HashMap<RelPath, Vec<Dotenv<'s>>> = HashMap::new();
+            for dotenv in self.dotenvs() {
+                found.entry(dotenv.0.parent().unwrap_or_else(RelPath::root)).or_default().push(dotenv);
+            }
+            found
+        });
+        by_folder.get(folder).map_or(&[], Vec::as_slice)
     }
 
     /// A dotenv file.

@@ -11,11 +11,11 @@ use model::{
 use crate::context::Context;
 
 /// Every registry with its project.
-pub(crate) fn registries<'s>(
-    cx: &Context<'s>,
-) -> impl Iterator<Item = (&'s Project, &'s RelPath, &'s [RegisteredModule])> {
+pub(crate) fn registries<'s, 'c>(
+    cx: &'c Context<'s>,
+) -> impl Iterator<Item = (&'s Project, &'s RelPath, &'s [RegisteredModule])> + use<'s, 'c> {
     let snapshot = cx.snapshot;
-    snapshot.facts_iter().filter_map(|(path, facts)| match facts {
+    cx.facts().filter_map(move |(path, facts)| match facts {
         FileFacts::ModuleRegistry(registry) => Some((snapshot.project_of(path)?, path, registry.modules.as_slice())),
         _ => None,
     })

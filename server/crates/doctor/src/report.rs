@@ -1,4 +1,5 @@
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -126,20 +127,23 @@ fn changed(before: &Snapshot, after: &Snapshot) -> Option<BTreeSet<Input>> {
         found.extend(entry.unread.is_some().then_some(Input::Broken));
     };
     let mut has_new_paths = false;
-    for (path, entry) in after.files.iter() {
-        match before.files.get(path) {
-            Some(known) if is_same(known, entry) => {}
-            known => {
-                note(entry);
-                has_new_paths |= known.is_none();
-                known.into_iter().for_each(&mut note);
+    // Both are sorted by path: one walk finds what only one of them has, and what differs.
+    let (mut old, mut new) = (before.files.iter().peekable(), after.files.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (Some((old, _)), Some((new, _))) => old.cmp(new),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => break,
+        };
+        let known = if order == Ordering::Greater { None } else { old.next() };
+        let entry = if order == Ordering::Less { None } else { new.next() };
+        match (known, entry) {
+            (Some((_, known)), Some((_, entry))) if is_same(known, entry) => {}
+            (known, entry) => {
+                has_new_paths |= order != Ordering::Equal;
+                known.into_iter().chain(entry).for_each(|(_, entry)| note(entry));
             }
-        }
-    }
-    for (path, entry) in before.files.iter() {
-        if !after.files.contains_key(path) {
-            note(entry);
-            has_new_paths = true;
         }
     }
     if has_new_paths {

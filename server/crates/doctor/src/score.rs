@@ -166,13 +166,12 @@ fn scaled(present: &[Area]) -> Vec<(Area, u32)> {
 fn has(cx: &Context<'_>, project: &Project, area: Area) -> bool {
     match area {
         Area::Env => {
-            !project.env.is_empty()
-                || cx.snapshot.project_facts(project).any(|(_, facts)| matches!(facts, FileFacts::Dotenv(_)))
+            !project.env.is_empty() || cx.project_facts(project).any(|(_, facts)| matches!(facts, FileFacts::Dotenv(_)))
         }
         Area::Dependencies => !project.dependencies.is_empty(),
         Area::Ports => {
             !project.ports.is_empty()
-                || cx.snapshot.project_facts(project).any(|(_, facts)| matches!(facts, FileFacts::Compose(_)))
+                || cx.project_facts(project).any(|(_, facts)| matches!(facts, FileFacts::Compose(_)))
         }
         Area::Runtime => !project.version_claims.is_empty(),
         Area::Modules => !project.modules.is_empty(),

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use index::Snapshot;
 use model::{
     RelPath,
     facts::{ComposeFile, ComposeService, FileFacts},
 };
+
+use crate::context::Context;
 
 /// The compose files of one folder.
 pub(crate) struct Stack<'s> {
@@ -49,9 +50,9 @@ impl<'s> Stack<'s> {
 }
 
 /// The stacks of a workspace, by folder.
-pub(crate) fn all(snapshot: &Snapshot) -> Vec<Stack<'_>> {
-    let mut found: BTreeMap<RelPath, Stack<'_>> = BTreeMap::new();
-    for (path, facts) in snapshot.facts_iter() {
+pub(crate) fn all<'s>(cx: &Context<'s>) -> Vec<Stack<'s>> {
+    let mut found: BTreeMap<RelPath, Stack<'s>> = BTreeMap::new();
+    for (path, facts) in cx.facts() {
         let is_broken = matches!(facts, FileFacts::Broken(_)) && is_compose(path);
         let file = match facts {
             FileFacts::Compose(file) => Some(file),
@@ -66,7 +67,7 @@ pub(crate) fn all(snapshot: &Snapshot) -> Vec<Stack<'_>> {
             broken: Vec::new(),
         });
         if is_broken {
-            stack.broken.extend(snapshot.files.get(path).and_then(|entry| entry.text.as_deref()));
+            stack.broken.extend(cx.text(path));
         }
         stack.named.extend(file.map(|file| (path, file)));
     }

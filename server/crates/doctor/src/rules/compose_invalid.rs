@@ -28,7 +28,7 @@ Nothing of the stack starts.
 Where a name is one slip away from a defined one, writes the defined one.",
     reads: &[Input::Compose, Input::Dotenv, Input::Dockerfile, Input::Broken, Input::Paths, Input::Manifest],
     check: |cx, out| {
-        for (path, facts) in cx.snapshot.facts_iter() {
+        for (path, facts) in cx.facts() {
             let problems = match facts {
                 FileFacts::Compose(file) => &file.problems,
                 FileFacts::Broken(problems) if stack::is_compose(path) => problems,

@@ -91,10 +91,8 @@ fn list(keys: &[&str]) -> String {
 
 /// The real dotenv files of a folder that a program could read, `.env` first.
 fn real_files<'s>(cx: &Context<'s>, folder: &RelPath) -> Vec<&'s RelPath> {
-    let is_real = |(path, file): &(&RelPath, &model::facts::DotenvFile)| {
-        file.layer == Layer::Dotenv && path.parent().as_ref() == Some(folder) && !is_for_tests(path)
-    };
-    let mut found: Vec<&RelPath> = cx.dotenvs().filter(is_real).map(|(path, _)| path).collect();
+    let real = cx.dotenvs_in(folder).iter().filter(|(path, file)| file.layer == Layer::Dotenv && !is_for_tests(path));
+    let mut found: Vec<&RelPath> = real.map(|(path, _)| *path).collect();
     found.sort_by_key(|path| (path.file_name() != ".env", *path));
     found
 }

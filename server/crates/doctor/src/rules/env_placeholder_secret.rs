@@ -38,7 +38,7 @@ For secrets that the program itself chooses (signing and encryption keys, salts)
             let last: BTreeMap<&str, &DotenvEntry> = file.entries.iter().map(|entry| (&*entry.key, entry)).collect();
             last.values().for_each(|entry| dotenv(cx, path, entry, out));
         }
-        for (path, facts) in cx.snapshot.facts_iter() {
+        for (path, facts) in cx.facts() {
             containers(cx, path, facts, out);
         }
     },

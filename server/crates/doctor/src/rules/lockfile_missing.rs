@@ -62,7 +62,7 @@ fn is_application(cx: &Context<'_>, project: &Project) -> bool {
     project.framework.is_some()
         || starts(CommandRole::Dev)
         || starts(CommandRole::Start)
-        || cx.snapshot.project_facts(project).any(|(_, facts)| matches!(facts, FileFacts::Dockerfile(_)))
+        || cx.project_facts(project).any(|(_, facts)| matches!(facts, FileFacts::Dockerfile(_)))
         || cx.snapshot.compose_services().any(|(_, _, built)| built == Some(&project.id))
 }
 

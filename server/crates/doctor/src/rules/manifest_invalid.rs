@@ -33,7 +33,7 @@ None that is mechanical.",
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (path, facts) in cx.snapshot.facts_iter() {
+    for (path, facts) in cx.facts() {
         let problems = match facts {
             FileFacts::Broken(problems) if !stack::is_compose(path) => problems,
             FileFacts::Manifest(manifest) => &manifest.problems,

@@ -165,9 +165,9 @@ impl<'c, 's> Lookup<'c, 's> {
         for entry in service.env_files.iter().filter(|entry| entry.is_required && is_plain_path(&entry.path)) {
             let Some(file) = path.parent().and_then(|folder| folder.join(&entry.path).ok()) else { continue };
             let is_seen = file.file_name().starts_with(".env")
-                && file.parent().is_some_and(|folder| {
-                    self.cx.snapshot.facts_iter().any(|(known, _)| known.parent().as_ref() == Some(&folder))
-                });
+                && file
+                    .parent()
+                    .is_some_and(|folder| self.cx.facts().any(|(known, _)| known.parent().as_ref() == Some(&folder)));
             if !is_seen || self.cx.snapshot.contains(&file) || self.has_template(&file) {
                 continue;
             }
@@ -180,7 +180,10 @@ impl<'c, 's> Lookup<'c, 's> {
 
     /// With a template beside it, a file that is not there yet is a matter of `env-missing`.
     fn has_template(&self, file: &RelPath) -> bool {
-        self.cx.dotenvs().any(|(path, dotenv)| dotenv.layer == model::Layer::Example && path.parent() == file.parent())
+        self.cx
+            .dotenvs_in(&file.parent().unwrap_or_else(RelPath::root))
+            .iter()
+            .any(|(_, dotenv)| dotenv.layer == model::Layer::Example)
     }
 }
 

@@ -36,10 +36,7 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn check_stack(cx: &Context<'_>, stack: &Stack<'_>, out: &mut Vec<Finding>) {
     let Ok(dotenv) = stack.folder.join(".env") else { return };
     let real = cx.dotenv(&dotenv);
-    let has_template = || {
-        cx.dotenvs()
-            .any(|(path, file)| file.layer == model::Layer::Example && path.parent().as_ref() == Some(&stack.folder))
-    };
+    let has_template = || cx.dotenvs_in(&stack.folder).iter().any(|(_, file)| file.layer == model::Layer::Example);
     // A fresh clone with a template: the template's own finding says it.
     if real.is_none() && has_template() {
         return;
