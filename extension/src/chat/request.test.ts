@@ -73,11 +73,11 @@ describe("the model of a turn", () => {
   });
 
   it("says in words why it did not answer", () => {
-    expect(modelErrorText("NoPermissions", "", "M")).toContain("You have not allowed Workspai to use M");
+    expect(modelErrorText("NoPermissions", "", "M")).toContain("you have not allowed Workspai to use M");
     expect(modelErrorText("NotFound", "", "M")).toContain("Pick another model");
     expect(modelErrorText("Blocked", "", "M")).toContain("quota");
     expect(modelErrorText("Unknown", "off_topic", "M")).toContain("off topic");
-    expect(modelErrorText(undefined, "socket hang up", "M")).toBe("M failed: socket hang up");
+    expect(modelErrorText(undefined, "socket hang up", "M")).toBe("socket hang up");
   });
 });
 

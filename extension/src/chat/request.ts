@@ -100,18 +100,16 @@ export function modelChoice(use: ModelUse, picked: ModelLike | undefined, hasEnd
   return use === "endpoint" || hasEndpoint ? { kind: "endpoint" } : { kind: "none" };
 }
 
-/** Why the editor's model did not answer, for the user. */
+/** Why the editor's model did not answer, for the user. The sidecar puts `<model> failed: ` before it. */
 export function modelErrorText(errorCode: string | undefined, cause: string, model: string): string {
   switch (errorCode) {
     case "NoPermissions":
-      return `You have not allowed Workspai to use ${model}. Allow it in the Accounts menu (Manage Language Model Access), then ask again.`;
+      return `you have not allowed Workspai to use ${model}. Allow it in the Accounts menu (Manage Language Model Access), then ask again.`;
     case "NotFound":
-      return `${model} is not there any more. Pick another model in the Chat view.`;
+      return "it is not there any more. Pick another model in the Chat view.";
     case "Blocked":
-      return `${model} refused: its quota is used up or the request was blocked. Try later, or pick another model.`;
+      return "its quota is used up, or the request was blocked. Try later, or pick another model.";
     default:
-      return /off.?topic/i.test(cause)
-        ? `${model} found the question off topic and did not answer.`
-        : `${model} failed: ${cause}`;
+      return /off.?topic/i.test(cause) ? "it found the question off topic." : cause;
   }
 }

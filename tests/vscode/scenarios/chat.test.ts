@@ -131,7 +131,7 @@ suite('the model picked in Chat', () => {
     await model.script({ chunks: ['Half of it'], delayMs: 20, failure: 'the model is overloaded' });
     const answer = await workbench.chat.ask(`@workspai /debug ${ERROR}`);
     await model.script({ failure: '' });
-    assert.match(answer.text, /the model is overloaded/);
+    assert.match(answer.text, /Scripted Model failed: the model is overloaded/);
     assert.match(answer.text, /connect\.py/);
     await session().shot('model-fails');
   });
