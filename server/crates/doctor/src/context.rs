@@ -56,11 +56,11 @@ impl<'s> Context<'s> {
     /// Every dotenv file, templates included.
     pub(crate) fn dotenvs(&self) -> impl Iterator<Item = Dotenv<'s>> + use<'s, '_> {
         let found = self.dotenvs.get_or_init(|| {
-            let of = |(path, facts)| match facts {
+            let all = self.facts().filter_map(|(path, facts)| match facts {
                 FileFacts::Dotenv(file) => Some((path, file)),
                 _ => None,
-            };
-            self.facts().filter_map(of).collect()
+            });
+            all.collect()
         });
         found.iter().copied()
     }
