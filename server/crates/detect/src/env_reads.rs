@@ -10,6 +10,9 @@ mod python;
 mod resolve;
 pub mod settings;
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use model::{RelPath, facts::EnvFacts};
 use syntax::{Language, ir::Module};
 
@@ -47,51 +50,43 @@ const READERS: &[Reader] = &[
     java::system::READER,
 ];
 
-/// Texts of which a file must contain one to be worth looking at.
-pub const MARKS: &[&str] = &[
-    "environ",
-    "getenv",
-    "Settings",
-    "BaseModel",
-    "decouple",
-    "starlette.config",
-    "pydantic",
-    "zod",
-    "envalid",
-    "class-validator",
-    "envconfig",
-    "dynaconf",
-    "process",
-    "import.meta",
-    "Bun.env",
-    "Deno.env",
-    "$env/",
-    "createEnv",
-    "cleanEnv",
-    "joi",
-    "Joi",
-    "ConfigService",
-    "Getenv",
-    "LookupEnv",
-    "viper",
-    "env:\"",
-    "envconfig:\"",
-    "envPrefix:\"",
-    "@Value",
-    "ConfigurationProperties",
-    "Environment",
-];
+/// Whether a file of this path may say something about env keys that code reads. Paths only.
+#[must_use]
+pub fn claims(path: &RelPath) -> bool {
+    (Language::of(path).is_some() && !path.as_str().ends_with(".d.ts")) || settings::is_settings(path)
+}
+
+/// What a file says about env keys that code reads; `None` when it says nothing. Parses the text only when it holds one of
+/// the texts that a reader looks for.
+#[must_use]
+pub fn of_file(path: &RelPath, text: &str) -> Option<EnvFacts> {
+    let facts = match Language::of(path) {
+        Some(language) if readers(path, text, language).is_empty() => return None,
+        Some(language) => read(path, text, language, &syntax::parse(language, text)),
+        None => settings::read_settings(path, text),
+    };
+    (!facts.is_empty()).then_some(facts)
+}
+
+/// The readers that find one of their texts in a file.
+fn readers(path: &RelPath, text: &str, language: Language) -> Vec<&'static Reader> {
+    if !claims(path) {
+        return Vec::new();
+    }
+    let finds =
+        |(_, finders): &&(&Reader, Vec<Finder<'_>>)| finders.iter().any(|it| it.find(text.as_bytes()).is_some());
+    FINDERS.iter().filter(|(reader, _)| (reader.speaks)(language)).filter(finds).map(|(reader, _)| *reader).collect()
+}
+
+static FINDERS: LazyLock<Vec<(&'static Reader, Vec<Finder<'static>>)>> = LazyLock::new(|| {
+    READERS.iter().map(|reader| (reader, reader.marks.iter().map(|mark| Finder::new(*mark)).collect())).collect()
+});
 
 /// What a file of code says about env keys. Never fails; text in comments and strings says nothing.
 #[must_use]
 pub fn read(path: &RelPath, text: &str, language: Language, module: &Module) -> EnvFacts {
     let mut facts = EnvFacts::default();
-    let is_worth = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
-    if path.as_str().ends_with(".d.ts") || !is_worth(MARKS) {
-        return facts;
-    }
-    let readers: Vec<&Reader> =
-        READERS.iter().filter(|reader| (reader.speaks)(language) && is_worth(reader.marks)).collect();
+    let readers = readers(path, text, language);
     if readers.is_empty() {
         return facts;
     }
@@ -117,16 +112,4 @@ fn is_go(language: Language) -> bool {
 
 fn is_java(language: Language) -> bool {
     language == Language::Java
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_library_asks_for_is_asked_for_first() {
-        for mark in READERS.iter().flat_map(|reader| reader.marks) {
-            assert!(MARKS.iter().any(|known| mark.contains(known)), "{mark}");
-        }
-    }
 }

@@ -124,6 +124,7 @@ fn changed(before: &Snapshot, after: &Snapshot) -> Option<BTreeSet<Input>> {
     }
     let mut note = |entry: &FileEntry| {
         found.extend(entry.facts.as_deref().and_then(Input::of));
+        found.extend(entry.env.is_some().then_some(Input::Reads));
         found.extend(entry.unread.is_some().then_some(Input::Broken));
     };
     let mut has_new_paths = false;
@@ -164,5 +165,5 @@ fn is_same(a: &FileEntry, b: &FileEntry) -> bool {
         (None, None) => true,
         _ => false,
     };
-    facts && same(&a.text, &b.text) && same(&a.unread, &b.unread)
+    facts && a.env == b.env && same(&a.text, &b.text) && same(&a.unread, &b.unread)
 }

@@ -80,6 +80,8 @@ pub enum Input {
     Tracked,
     /// Which files there are.
     Paths,
+    /// What code reads from the environment.
+    Reads,
 }
 
 impl Input {

@@ -7,6 +7,7 @@ mod env;
 mod locks;
 mod members;
 mod ports;
+mod reads;
 mod reuse;
 mod roots;
 #[cfg(test)]
@@ -44,6 +45,7 @@ struct Parts<'a, 'f> {
     dockerfiles: Vec<Vec<(&'f RelPath, &'f Dockerfile)>>,
     dotenvs: Vec<Vec<(&'f RelPath, &'f DotenvFile)>>,
     services: Vec<Vec<&'a Matched<'f>>>,
+    reads: Vec<reads::Facts>,
     layers: env::Layers<'f>,
 }
 
@@ -72,6 +74,7 @@ pub(crate) fn assemble(
         dockerfiles: containers::dockerfiles(&view, &owners, &services, roots.len()),
         dotenvs: env::dotenvs(&view, &owners, roots.len()),
         services: by_project,
+        reads: reads::by_project(&view, &owners, roots.len()),
         layers: env::Layers::new(&view, roots.len()),
     };
     let names = names(&roots, mounts);
@@ -107,7 +110,13 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
         kit: root.marker.and_then(|(_, it)| it.kit.clone()).or(contract.and_then(|(_, it)| it.kit.clone())),
         modules: modules(view, root, contract),
         endpoints: Vec::new(),
-        env: env::env(view, root, &name, dotenvs, own, dockerfiles, layers),
+        env: env::env(
+            view,
+            root,
+            &name,
+            &env::Own { dotenvs, services: own, dockerfiles, reads: &parts.reads[at] },
+            layers,
+        ),
         ports: ports::ports(view, root, own, dockerfiles, &commands, dotenvs),
         dependencies: declared.dependencies(),
         framework,

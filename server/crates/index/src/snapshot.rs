@@ -5,7 +5,7 @@ use std::{
 
 use model::{
     Evidence, LineMap, Place, Project, ProjectId, RelPath, WorkspaceKind,
-    facts::{CodeFacts, ComposeService, FileFacts},
+    facts::{CodeFacts, ComposeService, EnvFacts, FileFacts},
 };
 
 use crate::mask::mask;
@@ -53,6 +53,8 @@ pub struct FileEntry {
     pub facts: Option<Arc<FileFacts>>,
     /// What was read from it as code, or as a file that steers how code is read.
     pub code: Option<Arc<CodeFacts>>,
+    /// What it says about env keys that code reads.
+    pub env: Option<Arc<EnvFacts>>,
     /// The text of files whose lines are shown as evidence (every file with facts but lock files).
     pub text: Option<Arc<str>>,
     /// Why there are no facts although a reader claims the file.

@@ -298,8 +298,9 @@ impl Draft<'_> {
     }
 
     fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
-        let is_same =
-            known.as_ref().is_some_and(|known| known.facts == entry.facts && known.is_ignored == entry.is_ignored);
+        let is_same = known.as_ref().is_some_and(|known| {
+            known.facts == entry.facts && known.env == entry.env && known.is_ignored == entry.is_ignored
+        });
         let code_before = known.as_ref().and_then(|known| known.code.clone());
         if code_before != entry.code {
             self.code.push(TouchedCode { path: path.clone(), before: code_before, after: entry.code.clone() });

@@ -1,5 +1,6 @@
 //! `env-missing`
 
+mod code;
 mod compose;
 mod target;
 mod template;
@@ -23,6 +24,7 @@ A key that the template (`.env.example` and its kin) lists, or that a compose fi
 
 - **Error**: there is a real `.env` beside the template (or compose sets most of the template's keys for this project), and the key has no usable value in the template: it is empty, a placeholder, or a secret. Also: compose refuses to start without the variable (`${KEY:?}`), and the `.env` beside the compose file lacks it.
 - **Warning**: the template shows a value that would do. Also: compose fills in an empty text for `${KEY}`.
+- **Warning** also: code reads a key in a way that fails without it (`os.environ[…]`, a schema without a default), and no file of the project defines or names the key, although there are files that name others. Keys that shells and platforms set do not count.
 - **Info**, once a folder: there is no `.env` at all yet, as in every fresh clone. Files that are part of the repository (`.env.development`) do not count as somebody's own.
 
 ## Why it matters
@@ -37,11 +39,13 @@ Adds the key to `.env`, or creates `.env` from the template. Placeholders of sec
         Input::EnvLayer,
         Input::Manifest,
         Input::Tracked,
+        Input::Reads,
         Input::Paths,
     ],
     check: |cx, out| {
         template::check(cx, out);
         compose::check(cx, out);
+        code::check(cx, out);
     },
 };
 

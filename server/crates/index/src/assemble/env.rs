@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use model::{
-    EnvDefinition, EnvKey, Layer, Place, Range, RelPath,
+    EnvDefinition, EnvKey, EnvRead, Layer, Place, Range, RelPath,
     facts::{Dockerfile, DotenvFile, EnvLayerFile, FileFacts},
 };
 
 use super::{
     containers::Matched,
+    reads::Facts,
     roots::Root,
     view::{Owners, View},
 };
@@ -52,16 +53,30 @@ struct Keys {
 impl Keys {
     fn define(&mut self, key: &Arc<str>, value: Option<&Arc<str>>, layer: Layer, file: &RelPath, range: Range) {
         let definition = EnvDefinition { place: Place::new(file.clone(), range), layer, value: value.cloned() };
-        let known = self.by_name.entry(Arc::clone(key)).or_insert_with(|| EnvKey {
+        let known = self.key(key);
+        if known.definitions.iter().all(|it| (&it.place, it.layer) != (&definition.place, definition.layer)) {
+            known.definitions.push(definition);
+        }
+    }
+
+    /// A key that is found in any case is the one that somebody wrote, if anybody did.
+    fn read(&mut self, key: Arc<str>, read: EnvRead) {
+        let written = || self.by_name.keys().find(|known| known.eq_ignore_ascii_case(&key)).cloned();
+        let is_known = !read.is_any_case || self.by_name.contains_key(&key);
+        let key = if is_known { key } else { written().unwrap_or(key) };
+        let known = self.key(&key);
+        known.is_required |= read.is_required;
+        known.reads.push(read);
+    }
+
+    fn key(&mut self, key: &Arc<str>) -> &mut EnvKey {
+        self.by_name.entry(Arc::clone(key)).or_insert_with(|| EnvKey {
             key: Arc::clone(key),
             is_required: false,
             is_secret: model::is_secret_name(key),
             reads: Vec::new(),
             definitions: Vec::new(),
-        });
-        if known.definitions.iter().all(|it| (&it.place, it.layer) != (&definition.place, definition.layer)) {
-            known.definitions.push(definition);
-        }
+        })
     }
 
     fn take(&mut self, path: &RelPath, file: &DotenvFile, layer: Layer) {
@@ -77,21 +92,28 @@ impl Keys {
     }
 }
 
-/// By name; definitions by layer, then file and line.
+/// What one project has of its own.
+pub(super) struct Own<'o, 'f> {
+    pub(super) dotenvs: &'o [(&'f RelPath, &'f DotenvFile)],
+    pub(super) services: &'o [&'o Matched<'f>],
+    pub(super) dockerfiles: &'o [(&'f RelPath, &'f Dockerfile)],
+    pub(super) reads: &'o Facts,
+}
+
+/// By name; reads by file and line, definitions by layer, then file and line.
 pub(super) fn env<'f>(
     view: &View<'f>,
     root: &Root<'f>,
     name: &str,
-    dotenvs: &[(&'f RelPath, &'f DotenvFile)],
-    services: &[&Matched<'f>],
-    dockerfiles: &[(&'f RelPath, &'f Dockerfile)],
+    own: &Own<'_, 'f>,
     layers: &Layers<'f>,
 ) -> Vec<EnvKey> {
+    let Own { dotenvs, services, dockerfiles, reads } = own;
     let mut keys = Keys::default();
-    for (path, file) in dotenvs {
+    for (path, file) in *dotenvs {
         keys.take(path, file, file.layer);
     }
-    for it in services {
+    for it in *services {
         for entry in &it.service.environment {
             keys.define(&entry.key, entry.value.as_ref(), Layer::Compose, it.file, entry.range);
         }
@@ -99,10 +121,13 @@ pub(super) fn env<'f>(
             env_file(view, &path, &mut keys);
         }
     }
-    for (path, dockerfile) in dockerfiles {
+    for (path, dockerfile) in *dockerfiles {
         for entry in dockerfile.env.iter().filter(|entry| !entry.is_build_time) {
             keys.define(&entry.key, entry.value.as_ref(), Layer::Dockerfile, path, entry.range);
         }
+    }
+    for (key, read) in detect::env_reads::resolve(&root.folder, reads) {
+        keys.read(key, read);
     }
     for (path, file) in &layers.files {
         shared(root, name, services, path, file, layers.projects, &mut keys);

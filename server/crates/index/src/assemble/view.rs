@@ -1,9 +1,13 @@
 use std::{
     collections::{BTreeMap, HashMap},
     ops::Bound,
+    sync::Arc,
 };
 
-use model::{RelPath, facts::FileFacts};
+use model::{
+    RelPath,
+    facts::{EnvFacts, FileFacts},
+};
 
 use crate::snapshot::FileEntry;
 
@@ -37,6 +41,11 @@ impl<'f> View<'f> {
     /// Every file with facts.
     pub(super) fn all(&self) -> impl Iterator<Item = Fact<'f>> {
         self.by_folder.values().flatten().copied()
+    }
+
+    /// Every file that says something about env keys that code reads.
+    pub(super) fn env(&self) -> impl Iterator<Item = (&'f RelPath, &'f Arc<EnvFacts>)> {
+        self.files.iter().filter_map(|(path, entry)| Some((path, entry.env.as_ref()?)))
     }
 
     /// Files with facts directly in `folder`, by name.

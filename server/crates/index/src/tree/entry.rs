@@ -5,7 +5,7 @@ use std::sync::Arc;
 use host::{ReadError, Stat};
 use model::{
     RelPath,
-    facts::{CodeFacts, FileFacts},
+    facts::{CodeFacts, EnvFacts, FileFacts},
 };
 
 use crate::snapshot::FileEntry;
@@ -17,7 +17,8 @@ const KEPT_TEXT_LIMIT: usize = 256 << 10;
 pub(super) fn of_disk(path: &RelPath, stat: Stat, read: &dyn Fn(u64) -> Result<Vec<u8>, ReadError>) -> FileEntry {
     let blank = blank(stat.size);
     let reader = detect::reader_for(path);
-    let code_limit = detect::code::claims(path).then_some(detect::code::LIMIT_BYTES);
+    let is_code = detect::code::claims(path) || detect::env_reads::claims(path);
+    let code_limit = is_code.then_some(detect::code::LIMIT_BYTES);
     let Some(limit) = reader.map(|reader| reader.limit_bytes).max(code_limit) else { return blank };
     match read(limit) {
         Ok(bytes) => FileEntry { size: stat.size, ..of_text(path, &text_of(bytes)) },
@@ -34,7 +35,7 @@ pub(super) fn of_disk(path: &RelPath, stat: Stat, read: &dyn Fn(u64) -> Result<V
 /// The entry of a text, be it from the disk or from the editor.
 pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
     let size = text.len() as u64;
-    let blank = FileEntry { code: code_of(path, text), ..blank(size) };
+    let blank = FileEntry { code: code_of(path, text), env: env_of(path, text), ..blank(size) };
     let Some(reader) = detect::reader_for(path) else { return blank };
     let unread = |error: &str| FileEntry { unread: Some(Arc::from(error)), ..blank.clone() };
     // An editor's buffer may be larger than what would be read from disk.
@@ -52,7 +53,7 @@ pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
 }
 
 fn blank(size: u64) -> FileEntry {
-    FileEntry { size, facts: None, code: None, text: None, unread: None, is_ignored: false }
+    FileEntry { size, facts: None, code: None, env: None, text: None, unread: None, is_ignored: false }
 }
 
 fn code_of(path: &RelPath, text: &str) -> Option<Arc<CodeFacts>> {
@@ -60,6 +61,13 @@ fn code_of(path: &RelPath, text: &str) -> Option<Arc<CodeFacts>> {
         return None;
     }
     std::panic::catch_unwind(|| detect::code::read(path, text)).ok().flatten().map(Arc::new)
+}
+
+fn env_of(path: &RelPath, text: &str) -> Option<Arc<EnvFacts>> {
+    if text.len() as u64 > detect::code::LIMIT_BYTES || !detect::env_reads::claims(path) {
+        return None;
+    }
+    std::panic::catch_unwind(|| detect::env_reads::of_file(path, text)).ok().flatten().map(Arc::new)
 }
 
 /// A file's text. Bytes that are no Unicode become marks of it.

@@ -15,8 +15,11 @@ use crate::env_reads::{
     settings::{form_of, placeholders},
 };
 
-pub(in crate::env_reads) const READER: Reader =
-    Reader { speaks: is_java, marks: &["@Value", "ConfigurationProperties", "Environment"], read: collect };
+pub(in crate::env_reads) const READER: Reader = Reader {
+    speaks: is_java,
+    marks: &["@Value", "ConfigurationProperties", "getProperty", "getRequiredProperty"],
+    read: collect,
+};
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     let environments = environments(file);

@@ -13,7 +13,11 @@ use crate::env_reads::{
     is_ecma,
 };
 
-pub(in crate::env_reads) const READER: Reader = Reader { speaks: is_ecma, marks: &["class-validator"], read: collect };
+pub(in crate::env_reads) const READER: Reader = Reader {
+    speaks: is_ecma,
+    marks: &["process.env", "EnvironmentVariables", "EnvVariables", "EnvConfig", "EnvSchema"],
+    read: collect,
+};
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     // `validateConfig(process.env, EnvironmentVariables)`.

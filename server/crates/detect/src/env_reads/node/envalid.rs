@@ -13,8 +13,7 @@ use crate::env_reads::{
     is_ecma,
 };
 
-pub(in crate::env_reads) const READER: Reader =
-    Reader { speaks: is_ecma, marks: &["cleanEnv", "envalid"], read: collect };
+pub(in crate::env_reads) const READER: Reader = Reader { speaks: is_ecma, marks: &["leanEnv"], read: collect };
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     walk::module(file.module, &mut |node| {

@@ -13,7 +13,8 @@ use crate::env_reads::{
     is_ecma,
 };
 
-pub(in crate::env_reads) const READER: Reader = Reader { speaks: is_ecma, marks: &["joi", "Joi"], read: collect };
+pub(in crate::env_reads) const READER: Reader =
+    Reader { speaks: is_ecma, marks: &["Joi.object", "joi.object", "Joi.append"], read: collect };
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     walk::module(file.module, &mut |node| {

@@ -14,8 +14,21 @@ use crate::env_reads::{
     plain::{self, Key, Plain},
 };
 
-pub(in crate::env_reads) const READER: Reader =
-    Reader { speaks: is_ecma, marks: &["process", "import.meta", "Bun.env", "Deno.env", "$env/"], read: collect };
+pub(in crate::env_reads) const READER: Reader = Reader {
+    speaks: is_ecma,
+    marks: &[
+        "process.env",
+        "process?.env",
+        "process\"",
+        "process'",
+        "import.meta",
+        "ProcessEnv",
+        "Bun.env",
+        "Deno.env",
+        "$env/",
+    ],
+    read: collect,
+};
 
 /// What Vite puts there itself, and members of every object.
 const OTHERS: [&str; 8] = ["MODE", "DEV", "PROD", "SSR", "BASE_URL", "hasOwnProperty", "toString", "toJSON"];

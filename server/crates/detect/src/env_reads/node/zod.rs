@@ -15,7 +15,8 @@ use crate::env_reads::{
     is_ecma,
 };
 
-pub(in crate::env_reads) const READER: Reader = Reader { speaks: is_ecma, marks: &["zod"], read: collect };
+pub(in crate::env_reads) const READER: Reader =
+    Reader { speaks: is_ecma, marks: &["nvSchema", "process.env", "ProcessEnv", "import.meta"], read: collect };
 
 const PARSES: [&str; 4] = ["parse", "safeParse", "parseAsync", "safeParseAsync"];
 

@@ -12,7 +12,7 @@ use syntax::{
 use crate::env_reads::{Reader, file::File, is_python};
 
 pub(in crate::env_reads) const READER: Reader =
-    Reader { speaks: is_python, marks: &["Settings", "BaseModel", "pydantic"], read: collect };
+    Reader { speaks: is_python, marks: &["Settings", "BaseModel"], read: collect };
 
 /// Bases of classes that hold no settings.
 const OTHERS: [&str; 10] = [

@@ -6,7 +6,7 @@ use super::RULE;
 use crate::{context::Context, lines, rule, stack::Stack};
 
 /// Variables that every shell, compose itself or the platform sets.
-const FROM_THE_SHELL: [&str; 17] = [
+pub(super) const FROM_THE_SHELL: [&str; 17] = [
     "HOME",
     "PWD",
     "USER",

@@ -187,3 +187,57 @@ PORT=3000
         "#]],
     );
 }
+
+#[test]
+fn code_that_fails_without_a_key_that_no_file_names() {
+    check(
+        &RULE,
+        r#"
+//- /api/pyproject.toml
+[project]
+name = "api"
+//- /api/.env.example
+PORT=8000
+NAMED=
+//- /api/.env ignored
+PORT=8000
+NAMED=x
+//- /api/app.py
+import os
+a = os.environ["NOWHERE"]
+b = os.environ["NAMED"]
+c = os.environ["AWS_REGION"]
+d = os.getenv("MAYBE")
+e = os.environ["DEFAULTED"]
+f = os.getenv("DEFAULTED", "x")
+try:
+    g = os.environ["TRIED"]
+except KeyError:
+    g = ""
+//- /api/tests/test_app.py
+import os
+a = os.environ["ONLY_TESTS"]
+"#,
+        expect![[r#"
+            api/app.py:2:15-24 warning[env-missing]
+              NOWHERE is read here without a default, and no file of api defines or names it
+              api/app.py:2 
+        "#]],
+    );
+}
+
+#[test]
+fn code_of_a_project_without_env_files_is_left_alone() {
+    check(
+        &RULE,
+        r#"
+//- /api/pyproject.toml
+[project]
+name = "api"
+//- /api/app.py
+import os
+a = os.environ["NOWHERE"]
+"#,
+        expect![[""]],
+    );
+}
