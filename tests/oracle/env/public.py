@@ -1,0 +1,78 @@
+"""Which env keys the settings of a project take, as the library says, one a line: for comparing with `workspai inspect`.
+
+    public.py pydantic ROOT MODULE     every settings class of a module that is imported from ROOT
+    public.py starlette ROOT MODULE    every key that a module asks Starlette's Config for while it is imported
+    public.py compare INSPECT.json FILE…  < KEYS
+                                       recall and precision of the reads in those files of an `inspect --json`
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+
+
+def pydantic(module: str) -> set[str]:
+    from pydantic_settings import BaseSettings
+    from pydantic_settings.sources import EnvSettingsSource
+
+    own = BaseSettings.__init__
+    # The module makes its settings while it is imported: without their keys, that must not end it.
+    BaseSettings.__init__ = lambda self, *args, **values: None
+    BaseSettings.__getattr__ = lambda self, name: None
+    loaded = importlib.import_module(module)
+    BaseSettings.__init__ = own
+    del BaseSettings.__getattr__
+    keys: set[str] = set()
+    for cls in vars(loaded).values():
+        if isinstance(cls, type) and issubclass(cls, BaseSettings) and cls is not BaseSettings:
+            source = EnvSettingsSource(cls)
+            is_exact = cls.model_config.get("case_sensitive")
+            for name, field in cls.model_fields.items():
+                for _, env, _ in source._extract_field_info(field, name):
+                    keys.add(env if is_exact else env.upper())
+    return keys
+
+
+def starlette(module: str) -> set[str]:
+    from starlette.config import Config, undefined
+
+    keys: set[str] = set()
+
+    def asked(self, key, cast=None, default=undefined):
+        keys.add(key)
+        return default if default is not undefined else "x"
+
+    Config.__call__ = Config.get = asked
+    importlib.import_module(module)
+    return keys
+
+
+def compare(report: str, files: list[str]) -> None:
+    truth = {line.strip() for line in sys.stdin if line.strip()}
+    with open(report) as text:
+        projects = json.load(text)["projects"]
+    found = {
+        key["key"]
+        for project in projects
+        for key in project["env"]
+        if any(any(read["file"].endswith(file) for file in files) for read in key["reads"])
+    }
+    both = truth & found
+    print(f"{len(truth)} keys, found {len(both)} ({100 * len(both) / max(1, len(truth)):.1f} %), others {len(found - truth)}")
+    print("missed:", *sorted(truth - found))
+    print("others:", *sorted(found - truth))
+
+
+def main() -> None:
+    mode, first, *rest = sys.argv[1:]
+    if mode == "compare":
+        return compare(first, rest)
+    sys.path.insert(0, first)
+    os.chdir(first)
+    print(*sorted({"pydantic": pydantic, "starlette": starlette}[mode](rest[0])), sep="\n")
+
+
+main()
