@@ -2,13 +2,13 @@
 // @t3-oss/env-nextjs. Everything else that the module imports is left out: only its own schemas are asked.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const require = createRequire(path.join(process.cwd(), "x.js"));
 const { build } = require("esbuild");
 const real = /^(zod|@t3-oss\/)/;
-const stub = "const any = new Proxy(function () {}, { get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : any), apply: (_, __, [first]) => first, construct: () => any });";
+const stub = "const any = new Proxy(function () {}, { get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : any), apply: (_, __, [first]) => first, construct: () => any, getPrototypeOf: () => any });";
 const out = path.join(process.cwd(), "public.out.mjs");
 await build({
   entryPoints: [process.argv[2]],
@@ -28,17 +28,14 @@ await build({
     },
   ],
 });
+// A schema asks the environment for each of its keys, and so does the module itself.
 const keys = new Set();
-const zod = require("zod");
-const t3 = require("@t3-oss/env-nextjs");
-for (const method of ["parse", "safeParse"]) {
-  zod.z.ZodObject.prototype[method] = function () {
-    Object.keys(this.shape).forEach((key) => keys.add(key));
-    return { success: true, data: {}, error: null };
-  };
-}
-void t3;
-writeFileSync(out, (await import("node:fs")).readFileSync(out, "utf8").replaceAll(/import \{ createEnv \} from "[^"]+";/g, "const createEnv = (it) => { for (const part of [it.server, it.client, it.shared]) Object.keys(part ?? {}).forEach((key) => globalThis.__keys.add(key)); return {}; };"));
+const asked = (_, name) => {
+  // What Node itself asks for while it loads a file.
+  if (typeof name === "string" && !["WATCH_REPORT_DEPENDENCIES", "FORCE_COLOR"].includes(name)) keys.add(name);
+};
+Object.defineProperty(process, "env", { value: new Proxy({}, { get: asked, has: asked }) });
+writeFileSync(out, readFileSync(out, "utf8").replaceAll(/import \{ createEnv \} from "[^"]+";/g, "const createEnv = (it) => { for (const part of [it.server, it.client, it.shared]) Object.keys(part ?? {}).forEach((key) => globalThis.__keys.add(key)); return {}; };"));
 globalThis.__keys = keys;
 try {
   await import(pathToFileURL(out).href);

@@ -12,6 +12,18 @@ import importlib
 import json
 import os
 import sys
+import types
+
+
+def load(module: str):
+    """The module without the code of the packages around it: of a whole program only its settings are needed."""
+    name = ""
+    for part in module.split(".")[:-1]:
+        name = f"{name}.{part}".removeprefix(".")
+        package = types.ModuleType(name)
+        package.__path__ = [name.replace(".", "/")]
+        sys.modules[name] = package
+    return importlib.import_module(module)
 
 
 def pydantic(module: str) -> set[str]:
@@ -22,7 +34,7 @@ def pydantic(module: str) -> set[str]:
     # The module makes its settings while it is imported: without their keys, that must not end it.
     BaseSettings.__init__ = lambda self, *args, **values: None
     BaseSettings.__getattr__ = lambda self, name: None
-    loaded = importlib.import_module(module)
+    loaded = load(module)
     BaseSettings.__init__ = own
     del BaseSettings.__getattr__
     keys: set[str] = set()
@@ -43,10 +55,10 @@ def starlette(module: str) -> set[str]:
 
     def asked(self, key, cast=None, default=undefined):
         keys.add(key)
-        return default if default is not undefined else "x"
+        return default if default is not undefined else "a:b"
 
     Config.__call__ = Config.get = asked
-    importlib.import_module(module)
+    load(module)
     return keys
 
 
