@@ -117,7 +117,7 @@ fn where_an_env_key_is_defined() {
             "where is JWT_SECRET defined?",
             expect![[r#"
                 - `JWT_SECRET` of **saas-api** is a secret, its value is never shown. It is set by no layer; named by the template at <saas-api/.env.example:2>.
-                  Code names it at <saas-api/src/main.py:7>
+                  Read at <saas-api/src/main.py:7>
             "#]]
         ),
         Completeness::Whole

@@ -28,8 +28,10 @@ fn answer(cx: &Cx<'_>, page: &mut Page) -> bool {
     let wants_missing = cx.says("missing") || cx.says("undefined") || cx.says("unset");
     let mut found = false;
     for project in cx.projects.iter().filter(|project| !project.env.is_empty()) {
-        let keys: Vec<&EnvKey> =
-            project.env.iter().filter(|env| !wants_missing || env.effective().next().is_none()).collect();
+        // What code reads with a default is not missing.
+        let is_wanted = |env: &&EnvKey| env.is_required || !env.definitions.is_empty();
+        let is_missing = |env: &&EnvKey| env.effective().next().is_none() && is_wanted(env);
+        let keys: Vec<&EnvKey> = project.env.iter().filter(|env| !wants_missing || is_missing(env)).collect();
         if keys.is_empty() && wants_missing {
             continue;
         }
