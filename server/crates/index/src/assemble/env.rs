@@ -134,6 +134,8 @@ pub(super) fn env<'f>(
     }
     let mut found: Vec<EnvKey> = keys.by_name.into_values().collect();
     for key in &mut found {
+        // Whatever a template lists: code that has a default wherever it reads a key can do without.
+        key.is_required &= key.reads.is_empty() || key.reads.iter().any(|read| !read.has_default);
         key.definitions.sort_by(|a, b| (a.layer, &a.place).cmp(&(b.layer, &b.place)));
     }
     found
