@@ -62,7 +62,7 @@ pub fn runtime_of(language: Language) -> Runtime {
         Language::Python => Runtime::Python,
         Language::Ecma(_) => Runtime::Node,
         Language::Go => Runtime::Go,
-        Language::Java => Runtime::Java,
+        Language::Java | Language::Kotlin => Runtime::Java,
     }
 }
 

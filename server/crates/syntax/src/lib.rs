@@ -6,6 +6,7 @@ pub mod ecma;
 pub mod go;
 pub mod ir;
 pub mod java;
+pub mod kotlin;
 pub mod outline;
 pub mod python;
 mod tree;
@@ -25,6 +26,8 @@ pub enum Language {
     Go,
     /// `.java`.
     Java,
+    /// `.kt`.
+    Kotlin,
 }
 
 impl Language {
@@ -38,8 +41,15 @@ impl Language {
             "js" | "mjs" | "cjs" | "jsx" => Some(Self::Ecma(Dialect::JavaScript)),
             "go" => Some(Self::Go),
             "java" => Some(Self::Java),
+            "kt" => Some(Self::Kotlin),
             _ => None,
         }
+    }
+
+    /// Whether names are found as in Java: by packages and classes.
+    #[must_use]
+    pub fn is_java_like(self) -> bool {
+        matches!(self, Self::Java | Self::Kotlin)
     }
 }
 
@@ -47,7 +57,7 @@ impl Language {
 #[must_use]
 pub fn parse(language: Language, text: &str) -> ir::Module {
     // Tree-sitter's parsers do not call themselves.
-    if matches!(language, Language::Go | Language::Java) {
+    if matches!(language, Language::Go | Language::Java | Language::Kotlin) {
         return parse_here(language, text);
     }
     match depth::of(text) {
@@ -63,6 +73,7 @@ fn parse_here(language: Language, text: &str) -> ir::Module {
         Language::Ecma(dialect) => ecma::parse(text, dialect),
         Language::Go => go::parse(text),
         Language::Java => java::parse(text),
+        Language::Kotlin => kotlin::parse(text),
     }
 }
 

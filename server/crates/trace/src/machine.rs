@@ -281,7 +281,7 @@ impl<'p> Machine<'p> {
         let unit = program.unit(file);
         let frame = Frame { file, scope: Rc::clone(scope) };
         // JavaScript's functions can be called before their declaration, Java's classes refer to each other.
-        if matches!(unit.language, Language::Ecma(_) | Language::Java) {
+        if matches!(unit.language, Language::Ecma(_)) || unit.language.is_java_like() {
             self.declare(&frame, &unit.module.body);
         }
         self.block(&frame, &unit.module.body);

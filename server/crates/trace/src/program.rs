@@ -44,8 +44,11 @@ pub trait Library: Sync {
     /// Go files directly in a folder, by name.
     fn go_files(&self, folder: &RelPath) -> Vec<RelPath>;
 
-    /// Java files of this name without its ending, by path.
+    /// Java and Kotlin files of this name without its ending, by path.
     fn java_files(&self, stem: &str) -> Vec<RelPath>;
+
+    /// Kotlin files directly in folders of this name, by path.
+    fn kotlin_files(&self, folder: &str) -> Vec<RelPath>;
 
     /// The code of a file.
     fn load(&self, path: &RelPath, language: Language) -> Arc<Module>;
@@ -242,7 +245,7 @@ impl<'l> Program<'l> {
     #[must_use]
     pub fn resolve(&self, from: FileId, module: &str) -> Resolved {
         let Slot { path, language, .. } = self.slot(from);
-        if *language == Language::Java {
+        if language.is_java_like() {
             return imports::java(self, module);
         }
         // Files of one folder mean the same by a name.
@@ -253,7 +256,7 @@ impl<'l> Program<'l> {
         let found = match language {
             Language::Python => imports::python(self, path, module),
             Language::Ecma(_) => imports::ecma(self, path, module),
-            Language::Go | Language::Java => imports::go(self, module),
+            Language::Go | Language::Java | Language::Kotlin => imports::go(self, module),
         };
         self.resolved.write().unwrap_or_else(PoisonError::into_inner).insert(key, found.clone());
         found
@@ -290,7 +293,7 @@ impl<'l> Program<'l> {
         methods
     }
 
-    /// The file of a Java class, by its full name.
+    /// The file of a class of Java or Kotlin, or of a constant of Kotlin, by its full name.
     #[must_use]
     pub(crate) fn java_class(&self, name: &str) -> Option<FileId> {
         if let Some(known) = locked(&self.java_classes).get(name) {
@@ -308,24 +311,38 @@ impl<'l> Program<'l> {
         let of_program = |path: &RelPath| self.roots.iter().position(|root| path.is_within(root));
         let files = library.java_files(class).into_iter().filter(is_in_package);
         let nearest = files.filter_map(|path| Some((of_program(&path)?, path))).min();
-        let found = nearest.and_then(|(_, path)| self.file(&path));
+        let mut found = nearest.and_then(|(_, path)| self.file(&path));
+        // A Kotlin file may be called otherwise.
+        let inner = package.rsplit('.').next().unwrap_or_default();
+        if found.is_none() {
+            let files = library.kotlin_files(inner).into_iter().filter(is_in_package);
+            let declares =
+                |file: &FileId| self.unit(*file).module.body.iter().filter_map(declared).any(|it| it == class);
+            found = files.filter(|path| of_program(path).is_some()).filter_map(|path| self.file(&path)).find(declares);
+        }
         self.java_classes.write().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), found);
         found
     }
 
-    /// Notes the classes of a Java file, those that it is not named after included.
+    /// Notes the classes of a file of Java or Kotlin, those that it is not named after included.
     fn note_classes(&self, id: FileId) {
-        let Some(unit) = self.slot(id).unit.get().filter(|unit| unit.language == Language::Java) else { return };
+        let Some(unit) = self.slot(id).unit.get().filter(|unit| unit.language.is_java_like()) else { return };
         let package = unit.module.package.as_deref().unwrap_or("");
         let mut classes = self.java_classes.write().unwrap_or_else(PoisonError::into_inner);
-        for statement in &unit.module.body {
-            if let Stmt::Class(class) = statement {
-                let name =
-                    if package.is_empty() { class.name.to_string() } else { format!("{package}.{}", class.name) };
-                let known = classes.entry(name).or_insert(Some(id));
-                *known = known.or(Some(id));
-            }
+        for name in unit.module.body.iter().filter_map(declared) {
+            let name = if package.is_empty() { name.to_owned() } else { format!("{package}.{name}") };
+            let known = classes.entry(name).or_insert(Some(id));
+            *known = known.or(Some(id));
         }
+    }
+}
+
+/// The name that a file adds to its package: a class, and Kotlin's constants.
+fn declared(statement: &Stmt) -> Option<&str> {
+    match statement {
+        Stmt::Class(class) => Some(&class.name),
+        Stmt::Assign(assign) => assign.target.last_name(),
+        _ => None,
     }
 }
 

@@ -24,6 +24,22 @@ POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0<
 <build><plugins><plugin><groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId></plugin>
 </plugins></build></project>
 """
+KOTLIN = """<plugin><groupId>org.jetbrains.kotlin</groupId><artifactId>kotlin-maven-plugin</artifactId>
+<configuration><args><arg>-Xjsr305=strict</arg></args><compilerPlugins><plugin>spring</plugin></compilerPlugins></configuration>
+<executions><execution><id>compile</id><phase>compile</phase><goals><goal>compile</goal></goals></execution></executions>
+<dependencies><dependency><groupId>org.jetbrains.kotlin</groupId><artifactId>kotlin-maven-allopen</artifactId>
+<version>${kotlin.version}</version></dependency></dependencies></plugin>
+"""
+KOTLIN_LIBRARIES = """<dependency><groupId>org.jetbrains.kotlin</groupId><artifactId>kotlin-stdlib</artifactId></dependency>
+<dependency><groupId>org.jetbrains.kotlin</groupId><artifactId>kotlin-reflect</artifactId></dependency>
+"""
+
+
+def pom(project: Path) -> str:
+    if not (project / "src/main/kotlin").exists():
+        return POM
+    text = POM.replace("</plugins></build>", KOTLIN + "</plugins><sourceDirectory>src/main/kotlin</sourceDirectory></build>")
+    return text.replace("</dependencies>", KOTLIN_LIBRARIES + "</dependencies>", 1)
 
 
 def lines(mappings: dict, context: str) -> list[str]:
@@ -40,7 +56,7 @@ def lines(mappings: dict, context: str) -> list[str]:
 
 
 def ask(project: Path) -> list[str]:
-    (project / "pom.xml").write_text(POM)
+    (project / "pom.xml").write_text(pom(project))
     subprocess.run(["mvn", "-B", "-q", "package", "-DskipTests"], cwd=project, check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -46,3 +46,57 @@ class LostController {
         Springboot,
     ));
 }
+
+#[test]
+fn controllers_in_kotlin() {
+    let settings = settings::properties("server.servlet.context-path=/shop\n");
+    check("springboot", "kotlin", Springboot, &RouteContext { settings, ..RouteContext::default() });
+}
+
+#[test]
+fn kotlin_beside_java_and_what_is_no_code() {
+    expect![[r#"
+        - POST /lost Lost.lost src/main/kotlin/lost/Lost.kt:2
+        GET /base/{?}/x Web.x src/main/kotlin/shop/web/Web.kt:9
+    "#]]
+    .assert_eq(&listed(
+        "//- /src/main/java/shop/Paths.java
+package shop;
+public class Paths { public static final String BASE = \"/base\"; }
+//- /src/main/kotlin/shop/App.kt
+package shop
+@SpringBootApplication(scanBasePackages = [\"shop\"])
+class App
+//- /src/main/kotlin/shop/web/Web.kt
+package shop.web
+import shop.Paths
+// @RestController class Comment { @GetMapping(\"/comment\") fun c() = 1 }
+val text = \"\"\"@RestController class Text { @GetMapping(\"/string\") fun t() = 1 }\"\"\"
+
+@RestController
+@RequestMapping(Paths.BASE + \"/${unknown()}\")
+class Web {
+    @GetMapping(\"/x\")
+    fun x() = 1
+
+    @Get(\"/other\")
+    fun other() = 2
+}
+
+class NoController {
+    @GetMapping(\"/no\")
+    fun no() = 1
+}
+//- /src/main/kotlin/lost/Lost.kt
+package lost
+@RestController class Lost { @PostMapping(\"lost\") fun lost() = 1 }
+//- /src/main/kotlin/shop/Broken.kt
+package shop
+@RestController class Broken { @GetMapping(\"/broken\") fun b( }
+//- /src/test/kotlin/shop/WebTest.kt
+package shop
+@RestController class WebTest { @GetMapping(\"/test\") fun t() = 1 }
+",
+        Springboot,
+    ));
+}

@@ -15,8 +15,10 @@ pub(super) struct Catalog {
     marked: BTreeMap<RelPath, Marks>,
     /// Settings and configurations.
     steering: BTreeSet<RelPath>,
-    /// Java files by their name without its ending.
+    /// Java and Kotlin files by their name without its ending.
     java: FxHashMap<Box<str>, BTreeSet<RelPath>>,
+    /// Kotlin files by the name of their folder.
+    kotlin: FxHashMap<Box<str>, BTreeSet<RelPath>>,
 }
 
 impl Catalog {
@@ -39,24 +41,14 @@ impl Catalog {
             self.steering.remove(path);
         }
         if was.is_some() != is.is_some()
-            && let Some(stem) = path.file_name().strip_suffix(".java")
+            && let Some((stem, ending @ ("java" | "kt"))) = path.file_name().rsplit_once('.')
         {
-            self.note_java(stem, path, is.is_some());
-        }
-        was.unwrap_or_default() != is.unwrap_or_default() || is_steering(before) || is_steering(after)
-    }
-
-    fn note_java(&mut self, stem: &str, path: &RelPath, is_there: bool) {
-        if is_there {
-            self.java.entry(stem.into()).or_default().insert(path.clone());
-            return;
-        }
-        if let Some(paths) = self.java.get_mut(stem) {
-            paths.remove(path);
-            if paths.is_empty() {
-                self.java.remove(stem);
+            note(&mut self.java, stem, path, is.is_some());
+            if let Some(folder) = path.parent().filter(|_| ending == "kt") {
+                note(&mut self.kotlin, folder.file_name(), path, is.is_some());
             }
         }
+        was.unwrap_or_default() != is.unwrap_or_default() || is_steering(before) || is_steering(after)
     }
 
     /// Files with marks, by path.
@@ -69,8 +61,26 @@ impl Catalog {
         self.steering.iter()
     }
 
-    /// Java files of a name without its ending, by path.
+    /// Java and Kotlin files of a name without its ending, by path.
     pub(super) fn java(&self, stem: &str) -> Vec<RelPath> {
         self.java.get(stem).into_iter().flatten().cloned().collect()
+    }
+
+    /// Kotlin files directly in folders of a name, by path.
+    pub(super) fn kotlin(&self, folder: &str) -> Vec<RelPath> {
+        self.kotlin.get(folder).into_iter().flatten().cloned().collect()
+    }
+}
+
+fn note(names: &mut FxHashMap<Box<str>, BTreeSet<RelPath>>, name: &str, path: &RelPath, is_there: bool) {
+    if is_there {
+        names.entry(name.into()).or_default().insert(path.clone());
+        return;
+    }
+    if let Some(paths) = names.get_mut(name) {
+        paths.remove(path);
+        if paths.is_empty() {
+            names.remove(name);
+        }
     }
 }

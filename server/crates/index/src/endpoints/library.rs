@@ -111,6 +111,10 @@ impl trace::Library for Library<'_> {
         self.place.catalog.java(stem)
     }
 
+    fn kotlin_files(&self, folder: &str) -> Vec<RelPath> {
+        self.place.catalog.kotlin(folder)
+    }
+
     fn load(&self, path: &RelPath, language: Language) -> Arc<Module> {
         let known = self.content(path);
         if let Some(found) = known.and_then(|content| self.place.modules.get(path, content)) {

@@ -245,7 +245,7 @@ impl<'p> Machine<'p> {
         }
         if let Some(owner) = owner {
             // JavaScript and Java have `this`; Python's and Go's first parameter is the owner.
-            if matches!(language, Language::Ecma(_) | Language::Java) {
+            if matches!(language, Language::Ecma(_)) || language.is_java_like() {
                 frame.scope.set(&Arc::from("this"), owner);
             } else {
                 positional.insert(0, owner);

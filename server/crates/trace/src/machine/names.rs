@@ -15,7 +15,7 @@ use crate::{
 
 impl<'p> Machine<'p> {
     pub(super) fn import(&mut self, frame: &Frame<'p>, import: &'p Import) {
-        if import.is_type_only && self.language(frame) != Language::Java {
+        if import.is_type_only && !self.language(frame).is_java_like() {
             // Types can still tell what a parameter is.
             for name in &import.names {
                 frame.scope.set(&name.alias, Value::External(Arc::from(format!("{}.{}", import.module, name.name))));
@@ -35,7 +35,7 @@ impl<'p> Machine<'p> {
                 }
                 continue;
             }
-            let value = if self.language(frame) == Language::Java {
+            let value = if self.language(frame).is_java_like() {
                 self.java_class(&format!("{}.{}", import.module, name.name))
             } else {
                 self.member(&target, &name.name, frame)
@@ -91,7 +91,7 @@ impl<'p> Machine<'p> {
         }
         let unit = self.program.unit(frame.file);
         match unit.language {
-            Language::Java => self.own_member(frame, name).or_else(|| self.java_name(frame, name)),
+            Language::Java | Language::Kotlin => self.own_member(frame, name).or_else(|| self.java_name(frame, name)),
             Language::Python if name == "__file__" => Some(Value::Path(unit.path.clone())),
             Language::Python if name == "__name__" => Some(Value::str("__main__")),
             Language::Python

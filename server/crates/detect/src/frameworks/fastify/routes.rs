@@ -39,14 +39,14 @@ fn is_transparent(name: &str) -> bool {
 }
 
 fn read(machine: &mut Machine<'_>, files: &[FileId], _: &RouteContext) -> Vec<Endpoint> {
-    let mut reader = Reader { machine, out: Vec::new(), reached: BTreeSet::new() };
+    let mut reader = Reader { machine, files, out: Vec::new(), reached: BTreeSet::new() };
     let ids = |reader: &Reader<'_, '_>, fits: fn(&str) -> bool| -> Vec<ObjectId> {
         let record = reader.machine.record();
         record.iter().filter(|(_, object)| kind(&object.origin).is_some_and(fits)).map(|(id, _)| id).collect()
     };
     let servers = ids(&reader, is_server);
     if servers.is_empty() {
-        reader.started_by_command(files);
+        reader.started_by_command();
     }
     for id in servers {
         reader.instance(id, "", true, 0);
@@ -70,20 +70,22 @@ fn kind<'o>(origin: &'o Origin<'_>) -> Option<&'o str> {
 
 struct Reader<'m, 'p> {
     machine: &'m mut Machine<'p>,
+    /// The files that the run started with.
+    files: &'m [FileId],
     out: Vec<Endpoint>,
     reached: BTreeSet<ObjectId>,
 }
 
 impl<'p> Reader<'_, 'p> {
     /// `fastify start app.js`: the server is the command's, the application a plugin.
-    fn started_by_command(&mut self, files: &[FileId]) {
+    fn started_by_command(&mut self) {
         let program = self.machine.program();
         let is_start = |file: &&FileId| {
             let path = &program.unit(**file).path;
             let below = path.below(&program.root_of(path)).unwrap_or_default();
             matches!(below.strip_prefix("src/").unwrap_or(below), "app.js" | "app.ts" | "app.mjs" | "app.cjs")
         };
-        for file in files.iter().filter(is_start) {
+        for file in self.files.iter().filter(is_start) {
             self.loaded(*file, "");
         }
     }
@@ -140,7 +142,7 @@ impl<'p> Reader<'_, 'p> {
         if let (Some(Value::External(name)), Some(options)) = (plugin, options)
             && autoload::is_loader(name)
         {
-            for (file, folder) in autoload::files(self.machine, options) {
+            for (file, folder) in autoload::files(self.machine, options, self.files) {
                 self.loaded(file, &nested(prefix, &folder));
             }
         }

@@ -10,7 +10,7 @@ use crate::routes::{
 
 pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed: |_| false, enters: |_| false },
-    marks: &["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "export *"],
+    marks: &["export"],
     paths: Some(|path| route_path(path).is_some()),
     read,
 };

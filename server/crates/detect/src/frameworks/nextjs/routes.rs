@@ -14,7 +14,7 @@ use crate::routes::{
 
 pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed: |_| false, enters: |_| false },
-    marks: &["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "default", "exports", "export *"],
+    marks: &["export"],
     paths: Some(|path| handler_path(path).is_some() || function_path(path).is_some()),
     read,
 };

@@ -1,7 +1,9 @@
-//! The loader of folders: every file in it exports a plugin, and the folders are the prefixes.
+//! The loader of folders: every file in it exports a plugin, and the folders are the prefixes. A plugin is known by its
+//! mark, as every file that a run starts with.
+
+use std::collections::BTreeMap;
 
 use model::RelPath;
-use syntax::Language;
 use trace::{FileId, Machine, Value};
 
 use crate::routes::path::text;
@@ -12,28 +14,26 @@ pub(super) fn is_loader(name: &str) -> bool {
 }
 
 /// The files that the loader's options name, each with its prefix, in the order of their paths.
-pub(super) fn files<'p>(machine: &mut Machine<'p>, options: &Value<'p>) -> Vec<(FileId, String)> {
+pub(super) fn files<'p>(machine: &mut Machine<'p>, options: &Value<'p>, starts: &[FileId]) -> Vec<(FileId, String)> {
     let Some(Value::Path(folder)) = options.get("dir") else { return Vec::new() };
     let given = options.get("options").and_then(|options| options.get("prefix"));
     let given = text(given.as_ref()).trim_end_matches('/').to_owned();
     let takes_folders = !matches!(options.get("dirNameRoutePrefix"), Some(Value::Bool(false)));
     let has_parameters = matches!(options.get("routeParams"), Some(Value::Bool(true)));
     let program = machine.program();
-    let is_script = |language: Language, path: &RelPath| {
-        matches!(language, Language::Ecma(_)) && !path.file_name().contains(".d.") && !is_hook(path)
-    };
-    let mut found: Vec<(RelPath, FileId)> = program
-        .files()
-        .filter(|(_, unit)| unit.path.is_within(&folder) && is_script(unit.language, &unit.path))
-        .map(|(id, unit)| (unit.path.clone(), id))
+    let mut found: Vec<(RelPath, FileId)> = starts
+        .iter()
+        .map(|id| (program.path(*id).clone(), *id))
+        .filter(|(path, _)| path.is_within(&folder) && !path.file_name().contains(".d.") && !is_hook(path))
         .collect();
     found.sort();
-    let index_of = |folder: &RelPath| program.files_in(folder).iter().copied().find(|file| is_index(program, *file));
+    let indexed: BTreeMap<RelPath, FileId> =
+        found.iter().filter(|(path, _)| is_index(path)).filter_map(|(path, id)| Some((path.parent()?, *id))).collect();
     let mut out = Vec::new();
     for (path, file) in found {
         let Some(parent) = path.parent() else { continue };
         // Where there is an index file it is the only one of its folder.
-        if index_of(&parent).is_some_and(|index| index != file) {
+        if indexed.get(&parent).is_some_and(|index| *index != file) {
             continue;
         }
         let below = parent.below(&folder).unwrap_or_default().to_owned();
@@ -55,9 +55,8 @@ pub(super) fn files<'p>(machine: &mut Machine<'p>, options: &Value<'p>) -> Vec<(
     out
 }
 
-fn is_index(program: &trace::Program, file: FileId) -> bool {
-    let name = program.unit(file).path.file_name();
-    name.split_once('.').is_some_and(|(stem, ending)| {
+fn is_index(path: &RelPath) -> bool {
+    path.file_name().split_once('.').is_some_and(|(stem, ending)| {
         stem.eq_ignore_ascii_case("index") && matches!(ending, "ts" | "js" | "cjs" | "mjs" | "cts" | "mts")
     })
 }

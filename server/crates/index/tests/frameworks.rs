@@ -1,0 +1,123 @@
+//! Frameworks whose routes lie in files that nobody imports: named in settings, loaded by folder, declared in one package.
+
+use expect_test::{Expect, expect};
+use host::{Host, MemHost};
+use index::{Change, Index};
+
+#[track_caller]
+fn lists(text: &str, expected: Expect) {
+    let host = MemHost::default();
+    for part in text.split("//- /").skip(1) {
+        let (name, text) = part.split_once('\n').expect("a name");
+        host.put(name, text);
+    }
+    let snapshot = Index::new(&host).apply(&host as &dyn Host, [Change::Everything]);
+    let endpoints = snapshot.projects.iter().flat_map(|project| &project.endpoints);
+    let line = |one: &model::Endpoint| {
+        let method = match &one.method {
+            model::Method::Named(name) => name,
+            model::Method::Any => "ANY",
+        };
+        format!("{method} {} {}:{}\n", one.path, one.place.file, one.place.line_number())
+    };
+    expected.assert_eq(&endpoints.map(line).collect::<String>());
+}
+
+#[test]
+fn patterns_that_settings_name() {
+    lists(
+        "//- /pyproject.toml
+[project]
+name = 'site'
+dependencies = ['django']
+//- /config/settings.py
+ROOT_URLCONF = 'config.urls'
+//- /config/urls.py
+from django.urls import include, path
+urlpatterns = [path('shop/', include('shop.urls'))]
+//- /shop/urls.py
+from django.urls import path
+from .views import show
+urlpatterns = [path('<int:id>', show)]
+//- /shop/views.py
+def show(request, id): ...
+",
+        expect![[r#"
+            ANY /shop/{id} shop/urls.py:3
+        "#]],
+    );
+}
+
+#[test]
+fn plugins_loaded_from_a_folder() {
+    lists(
+        "//- /package.json
+{ \"name\": \"api\", \"dependencies\": { \"fastify\": \"5\" } }
+//- /app.js
+const path = require('path')
+const load = require('@fastify/autoload')
+module.exports = async function (fastify) {
+  fastify.register(load, { dir: path.join(__dirname, 'routes') })
+}
+//- /routes/users/index.js
+module.exports = async function (fastify) {
+  fastify.get('/', async () => [])
+}
+",
+        expect![[r#"
+            GET /users routes/users/index.js:2
+        "#]],
+    );
+}
+
+#[test]
+fn files_that_are_routes_by_their_place() {
+    lists(
+        "//- /package.json
+{ \"name\": \"web\", \"dependencies\": { \"next\": \"15\" } }
+//- /next.config.mjs
+export default { basePath: '/web' };
+//- /src/app/api/test/route.ts
+export async function GET() {}
+",
+        expect![[r#"
+            GET /web/api/test src/app/api/test/route.ts:1
+        "#]],
+    );
+}
+
+#[test]
+fn constants_of_a_kotlin_package() {
+    lists(
+        "//- /pom.xml
+<project><groupId>shop</groupId><artifactId>shop</artifactId><version>1</version>
+<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies>
+</project>
+//- /src/main/kotlin/shop/App.kt
+package shop
+
+import org.springframework.web.bind.annotation.*
+import shop.paths.ITEMS
+
+@RestController
+@RequestMapping(ITEMS)
+class Items {
+    @GetMapping(\"/{id}\" + SUFFIX)
+    fun one() = 1
+}
+
+data class Other(val a: String)
+//- /src/main/kotlin/shop/paths/Names.kt
+package shop.paths
+
+const val ITEMS = \"/items\"
+//- /src/main/kotlin/shop/Suffixes.kt
+package shop
+
+const val SUFFIX = \"/x\"
+",
+        expect![[r#"
+            GET /items/{id}/x src/main/kotlin/shop/App.kt:9
+        "#]],
+    );
+}
