@@ -134,6 +134,8 @@ async function lineOf(file: string): Promise<number> {
   return (await session().read(file)).split('\n').findIndex((text) => text.includes('LINT_ME')) + 1;
 }
 
+/** As VS Code counts columns when it is told to go to one: a tab at the start of a line is four wide. */
 async function column(file: string, line: number): Promise<number> {
-  return ((await session().read(file)).split('\n')[line - 1] ?? '').indexOf('LINT_ME') + 1;
+  const text = (await session().read(file)).split('\n')[line - 1] ?? '';
+  return text.replaceAll('\t', '    ').indexOf('LINT_ME') + 1;
 }
