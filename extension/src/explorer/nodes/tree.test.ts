@@ -96,6 +96,20 @@ describe("the Workspace view", () => {
     expect(await childrenOf({ kind: "group", group: "env", project: api }, sourceOf({}, null))).toEqual([]);
   });
 
+  it("dims a route that no server includes, and says what of a path is not known", () => {
+    const route = { method: "GET", path: "/{?}/items", file: "saas-api/src/items.py", line: 3, handler: "items" };
+    const row = (mounted: boolean, unknown: readonly string[]): View =>
+      viewOf({ kind: "endpoint", project: "saas-api", endpoint: { ...route, mounted, unknown: [...unknown] } });
+    const told = (view: View): string => view.tooltip?.(({ file, line }) => `${file}:${line ?? ""}`) ?? "";
+    const aside = row(false, ["settings.prefix"]);
+    expect(aside.description).toBe("not mounted · src/items.py:3");
+    expect(aside.icon).toEqual({ kind: "theme", id: "circle-slash", color: "disabledForeground" });
+    expect(aside.opens).toMatchObject({ file: "saas-api/src/items.py", line: 3 });
+    expect(told(aside)).toContain("Known only when it runs: `settings.prefix`");
+    expect(row(true, []).description).toBe("src/items.py:3");
+    expect(told(row(true, []))).not.toContain("Known only");
+  });
+
   it("explains with links to the evidence, and lets no name become a link", () => {
     const view = viewOf({ kind: "project", project: { ...api, name: "[x](command:y)" }, isAlone: false });
     const text = view.tooltip?.(({ file, line }) => `<${file}:${line ?? ""}>`) ?? "";

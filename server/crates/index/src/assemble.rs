@@ -109,7 +109,7 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
         version_claims,
         kit: root.marker.and_then(|(_, it)| it.kit.clone()).or(contract.and_then(|(_, it)| it.kit.clone())),
         modules: modules(view, root, contract),
-        endpoints: Vec::new(),
+        endpoints: Arc::default(),
         env: env::env(
             view,
             root,

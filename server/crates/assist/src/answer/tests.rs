@@ -111,6 +111,37 @@ fn which_ports() {
 }
 
 #[test]
+fn which_endpoints() {
+    let bench = Bench::new(
+        r#"
+//- /shop/package.json
+{"name": "shop", "dependencies": {"express": "4.18.0"}}
+//- /shop/app.js
+const express = require("express");
+const orders = require("./orders");
+const app = express();
+app.use("/v1/orders", orders);
+//- /shop/orders.js
+const { Router } = require("express");
+const router = Router();
+router.get("/:id", show);
+const aside = Router();
+aside.post("/never", write);
+module.exports = router;
+"#,
+    );
+    let view = bench.view();
+    let question = Question::new(Verb::Ask, "which endpoints are there?");
+    let answer = program_answer(&view, &secrets::redactor(&view), &question);
+    expect![[r#"
+        - `GET /v1/orders/{id}` → `show` (<shop/orders.js:3>)
+        - `POST /never` → `write` (<shop/orders.js:5>, never mounted)
+    "#]]
+    .assert_eq(&render(&answer.parts));
+    assert_eq!(answer.completeness, Completeness::Whole);
+}
+
+#[test]
 fn where_an_env_key_is_defined() {
     assert_eq!(
         ask(

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use model::{Endpoint, RelPath};
 use rustc_hash::FxHashSet;
 use trace::Program;
@@ -16,7 +18,7 @@ pub(super) struct Run {
 
 /// What a run found, and what it looked at.
 pub(super) struct Found {
-    endpoints: Vec<Endpoint>,
+    endpoints: Arc<[Endpoint]>,
     read: FxHashSet<RelPath>,
     /// Folders outside the project in which files were looked for.
     asked: FxHashSet<RelPath>,
@@ -44,8 +46,8 @@ impl Run {
         self.found = Some(found);
     }
 
-    pub(super) fn endpoints(&self) -> &[Endpoint] {
-        self.found.as_ref().map_or(&[], |found| &found.endpoints)
+    pub(super) fn endpoints(&self) -> Arc<[Endpoint]> {
+        self.found.as_ref().map(|found| Arc::clone(&found.endpoints)).unwrap_or_default()
     }
 
     /// Whether what was found may be other now. `root`: the project's folder.
@@ -77,7 +79,7 @@ pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
     let endpoints = detect::routes::read_with(plan.reader, &program, &starts, &plan.context);
     let footprint = program.footprint();
     Found {
-        endpoints,
+        endpoints: endpoints.into(),
         read: footprint.read.into_iter().collect(),
         asked: footprint.asked.into_iter().collect(),
         asked_below: footprint.asked_below,
