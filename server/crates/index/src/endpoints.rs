@@ -19,7 +19,13 @@ use std::{
 use host::Host;
 use model::{Project, ProjectId, RelPath, facts::CodeFacts};
 
-use self::{catalog::Catalog, library::Place, modules::Modules, plan::Plan, run::Run};
+use self::{
+    catalog::Catalog,
+    library::Place,
+    modules::Modules,
+    plan::{Plan, Starts},
+    run::Run,
+};
 use crate::snapshot::FileEntry;
 
 /// What happened to the code facts of one path.
@@ -50,6 +56,7 @@ pub(crate) struct News<'a> {
 pub(crate) struct Endpoints {
     catalog: Catalog,
     modules: Modules,
+    starts: Starts,
     runs: BTreeMap<ProjectId, Run>,
 }
 
@@ -65,6 +72,7 @@ impl Endpoints {
         }
         let is_replanned = news.is_reshaped || is_steered;
         if is_replanned {
+            self.starts.renew(&self.catalog, projects, is_steered);
             self.replan(ground, projects);
         }
         let stale: Vec<&ProjectId> =
@@ -84,7 +92,7 @@ impl Endpoints {
     /// Makes a run for each project that has routes to follow; those planned as before keep what they found.
     fn replan(&mut self, ground: &Ground<'_>, projects: &[Project]) {
         let mut before = std::mem::take(&mut self.runs);
-        for (id, plan) in plan::plans(ground.files, &self.catalog, projects) {
+        for (id, plan) in plan::plans(ground.files, &self.catalog, &self.starts, projects) {
             let known = before.remove(&id).filter(|run| run.is_planned(&plan));
             self.runs.insert(id, known.unwrap_or_else(|| Run::new(plan)));
         }

@@ -24,7 +24,7 @@ use crate::snapshot::FileEntry;
 pub(super) struct Plan {
     pub(super) reader: &'static RouteReader,
     /// The files to start with, by path.
-    pub(super) starts: Vec<RelPath>,
+    pub(super) starts: Arc<[RelPath]>,
     /// The project's folder, then those of packages that it uses.
     pub(super) roots: Vec<RelPath>,
     /// Folders outside the project in which names may mean something.
@@ -47,21 +47,49 @@ impl PartialEq for Plan {
     }
 }
 
+/// The files that projects start with, for these projects.
+#[derive(Default)]
+pub(super) struct Starts {
+    /// Each project and its reader.
+    of: Vec<(ProjectId, Option<Reader>)>,
+    files: Vec<Arc<[RelPath]>>,
+}
+
+/// A reader, compared by its address.
+#[derive(Clone, Copy)]
+struct Reader(&'static RouteReader);
+
+impl PartialEq for Reader {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Starts {
+    /// Looks for them again if the projects are others, or the files may be.
+    pub(super) fn renew(&mut self, catalog: &Catalog, projects: &[Project], is_steered: bool) {
+        let of: Vec<_> = projects.iter().map(|project| (project.id.clone(), reader(project).map(Reader))).collect();
+        if is_steered || of != self.of {
+            let files = starts(catalog, projects).into_iter().map(Arc::from).collect();
+            *self = Self { of, files };
+        }
+    }
+}
+
 /// The plans of all projects that have routes to follow.
 pub(super) fn plans(
     files: &BTreeMap<RelPath, FileEntry>,
     catalog: &Catalog,
+    starts: &Starts,
     projects: &[Project],
 ) -> Vec<(ProjectId, Plan)> {
-    let mut starts = starts(catalog, projects);
-    if starts.iter().all(Vec::is_empty) {
+    if starts.files.iter().all(|starts| starts.is_empty()) {
         return Vec::new();
     }
     let packages = Packages::new(files);
-    let with_starts = projects.iter().enumerate().filter_map(|(at, project)| {
-        let starts = std::mem::take(&mut starts[at]);
+    let with_starts = projects.iter().zip(&starts.files).filter_map(|(project, starts)| {
         let reader = reader(project).filter(|_| !starts.is_empty())?;
-        Some((project, reader, starts))
+        Some((project, reader, Arc::clone(starts)))
     });
     with_starts
         .map(|(project, reader, starts)| {
