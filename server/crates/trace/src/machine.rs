@@ -4,6 +4,7 @@ mod builtins;
 mod calls;
 mod evaluate;
 mod java;
+mod knots;
 mod names;
 mod paths;
 mod run;
@@ -56,6 +57,7 @@ pub struct Machine<'p> {
     depth: u16,
     /// Expressions within expressions and calls.
     nesting: u16,
+    knots: knots::Knots<'p>,
 }
 
 /// A file's top-level scope; the files of a Go package share one.
@@ -116,6 +118,7 @@ impl<'p> Machine<'p> {
             fuel: FUEL,
             depth: 0,
             nesting: 0,
+            knots: knots::Knots::default(),
         }
     }
 
@@ -268,6 +271,7 @@ impl<'p> Machine<'p> {
             return Rc::clone(scope);
         }
         let scope = Scope::new(None);
+        self.knots.scope(&scope);
         self.scopes.insert(key.clone(), Rc::clone(&scope));
         match key {
             ScopeKey::File(_) => self.run_file(file, &scope),

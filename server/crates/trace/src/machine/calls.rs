@@ -305,6 +305,7 @@ impl<'p> Machine<'p> {
             }),
         };
         let instance = Rc::new(Instance { class: Rc::clone(class), object, fields: RefCell::default() });
+        self.knots.instance(&instance);
         let value = Value::Instance(Rc::clone(&instance));
         self.initial_fields(class, &instance, &value);
         for (name, given) in &arguments.0 {

@@ -114,12 +114,15 @@ impl<'p> Machine<'p> {
                     }
                 }
             },
-            Expr::Lambda(function) => Value::Function(Rc::new(Closure {
-                file: frame.file,
-                function,
-                scope: Some(Rc::clone(&frame.scope)),
-                class: None,
-            })),
+            Expr::Lambda(function) => {
+                self.knots.scope(&frame.scope);
+                Value::Function(Rc::new(Closure {
+                    file: frame.file,
+                    function,
+                    scope: Some(Rc::clone(&frame.scope)),
+                    class: None,
+                }))
+            }
             Expr::Operation(_, text, _) | Expr::Other(text, _) => Value::Unknown(Arc::clone(text)),
         }
     }

@@ -135,6 +135,7 @@ impl<'p> Machine<'p> {
         function: &'p Function,
         class: Option<Rc<ClassValue<'p>>>,
     ) -> Value<'p> {
+        self.knots.scope(&frame.scope);
         Value::Function(Rc::new(Closure { file: frame.file, function, scope: Some(Rc::clone(&frame.scope)), class }))
     }
 
@@ -149,6 +150,8 @@ impl<'p> Machine<'p> {
             scope: Some(Rc::clone(&frame.scope)),
             fields: RefCell::default(),
         });
+        self.knots.class(&value);
+        self.knots.scope(&frame.scope);
         let inner = Frame { file: frame.file, scope: Rc::clone(&scope) };
         let is_python = self.language(frame) == Language::Python;
         for statement in &class.body {
