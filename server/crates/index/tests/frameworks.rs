@@ -12,7 +12,7 @@ fn lists(text: &str, expected: Expect) {
         host.put(name, text);
     }
     let snapshot = Index::new(&host).apply(&host as &dyn Host, [Change::Everything]);
-    let endpoints = snapshot.projects.iter().flat_map(|project| &project.endpoints);
+    let endpoints = snapshot.projects.iter().flat_map(|project| project.endpoints.iter());
     let line = |one: &model::Endpoint| {
         let method = match &one.method {
             model::Method::Named(name) => name,
