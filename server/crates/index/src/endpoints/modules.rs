@@ -36,7 +36,9 @@ impl Modules {
             Some(young) => young.clone(),
             None => {
                 let old = all.old.remove(path)?;
-                all.keep(path, old.clone());
+                let gone = all.keep(path, old.clone());
+                drop(all);
+                drop(gone);
                 old
             }
         };
@@ -46,21 +48,27 @@ impl Modules {
     /// Keeps the parsed form of a text of this size for a while.
     pub(super) fn put(&self, path: &RelPath, content: ContentHash, bytes: usize, module: &Arc<Module>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.keep(path, Kept { content, bytes, module: Arc::clone(module) });
+        let gone = all.keep(path, Kept { content, bytes, module: Arc::clone(module) });
+        // Taking parsed code apart takes long: others must not wait for it.
+        drop(all);
+        drop(gone);
     }
 }
 
 impl Generations {
-    fn keep(&mut self, path: &RelPath, kept: Kept) {
+    /// What it returns is no longer kept.
+    #[must_use]
+    fn keep(&mut self, path: &RelPath, kept: Kept) -> Generation {
         let bytes = kept.bytes;
         if let Some(before) = self.young.insert(path.clone(), kept) {
             self.young_bytes -= before.bytes;
         }
         self.young_bytes += bytes;
-        if self.young_bytes > GENERATION_BYTES {
-            self.old = std::mem::take(&mut self.young);
-            self.young_bytes = 0;
+        if self.young_bytes <= GENERATION_BYTES {
+            return Generation::default();
         }
+        self.young_bytes = 0;
+        std::mem::replace(&mut self.old, std::mem::take(&mut self.young))
     }
 }
 
