@@ -141,7 +141,7 @@ fn unit(extension: &str, index: usize) -> String {
 /// What stands before the functions of a file.
 fn head(extension: &str, project: usize, index: usize) -> String {
     let (part, next) = (index % 12, index + 1);
-    let is_router = index % ROUTERS == 0;
+    let is_router = index.is_multiple_of(ROUTERS);
     match extension {
         "py" if is_router => format!(
             "from fastapi import APIRouter, HTTPException\n\nfrom src.part{} import unit{next}\n\nrouter = APIRouter(prefix=\"/unit{index}\")\n\n",

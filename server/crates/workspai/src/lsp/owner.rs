@@ -270,12 +270,16 @@ impl Owner {
     fn release_reads(&mut self) {
         let is_rebuilding = self.rebuild.lane.is_running();
         let (quick, rebuild) = (self.quick.lane.done, self.rebuild.lane.done);
+        let view = self.view.load_full();
+        // Findings about the disk must not become edits of a buffer that nobody has looked at.
+        let is_blind = view.snapshot.revision > 0
+            && self.quick.documents.iter().any(|event| matches!(event, DocumentEvent::Opened { .. }));
         let is_ready = |waiting: &mut Waiting| {
-            let sees_edits = waiting.quick <= quick || (waiting.read.class == Class::Prompt && is_rebuilding);
-            sees_edits && waiting.rebuild <= rebuild
+            let may_be_old = waiting.read.class == Class::Prompt && is_rebuilding && !is_blind;
+            (waiting.quick <= quick || may_be_old) && waiting.rebuild <= rebuild
         };
         for waiting in self.reads.extract_if(.., is_ready) {
-            (waiting.read.job)(self.view.load_full());
+            (waiting.read.job)(Arc::clone(&view));
         }
     }
 }
