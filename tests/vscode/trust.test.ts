@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { eventually } from './pages/wait.ts';
 import { useSession } from './session.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
@@ -47,5 +48,6 @@ test('finds the processes of this editor, and reloads the window', async () => {
   assert.equal(session().processes('--type=extensionHost').length, 1);
   await session().reload();
   await session().control.diagnostics();
-  assert.equal(session().processes('--type=extensionHost').length, 1);
+  // The old one has a few seconds to end.
+  await eventually('one extension host', async () => session().processes('--type=extensionHost').length === 1);
 });
