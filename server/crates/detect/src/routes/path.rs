@@ -28,11 +28,7 @@ pub(crate) fn colons(path: &str) -> String {
     let (mut out, mut rest) = (String::new(), path.chars().peekable());
     while let Some(character) = rest.next() {
         match character {
-            Holes::START => {
-                out.push(character);
-                out.extend(rest.by_ref().take_while(|one| *one != Holes::END));
-                out.push(Holes::END);
-            }
+            Holes::START => hole(&mut rest, &mut out),
             ':' | '*' if rest.peek().is_some_and(|next| is_name(*next)) => {
                 out.push('{');
                 while let Some(next) = rest.next_if(|next| is_name(*next)) {
@@ -53,11 +49,7 @@ pub(crate) fn braces(path: &str) -> String {
     let (mut out, mut rest) = (String::new(), path.chars().peekable());
     while let Some(character) = rest.next() {
         match character {
-            Holes::START => {
-                out.push(character);
-                out.extend(rest.by_ref().take_while(|one| *one != Holes::END));
-                out.push(Holes::END);
-            }
+            Holes::START => hole(&mut rest, &mut out),
             '{' => {
                 out.push('{');
                 let mut depth = 1;
@@ -93,6 +85,13 @@ pub(crate) fn angles(path: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Keeps a hole as it is; its start has been taken from `rest`.
+pub(crate) fn hole(rest: &mut Peekable<std::str::Chars<'_>>, out: &mut String) {
+    out.push(Holes::START);
+    out.extend(rest.by_ref().take_while(|one| *one != Holes::END));
+    out.push(Holes::END);
 }
 
 fn is_name(character: char) -> bool {

@@ -10,11 +10,7 @@ pub(super) fn spelled(pattern: &str) -> String {
     let (mut out, mut rest) = (String::new(), pattern.chars().peekable());
     while let Some(character) = rest.next() {
         match character {
-            Holes::START => {
-                out.push(character);
-                out.extend(rest.by_ref().take_while(|one| *one != Holes::END));
-                out.push(Holes::END);
-            }
+            Holes::START => crate::routes::path::hole(&mut rest, &mut out),
             '\\' => out.extend(rest.next().filter(|next| !matches!(next, 'b' | 'B' | 'A' | 'Z'))),
             '(' => {
                 let group = group(&mut rest);
