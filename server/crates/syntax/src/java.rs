@@ -9,7 +9,7 @@ use crate::{
         Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter,
         Stmt, Takes, Text,
     },
-    tree::{DEPTH_LIMIT, Source, binary, child, children, unescape},
+    tree::{DEPTH_LIMIT, Source, Statements, binary, child, children, unescape},
 };
 
 /// Parses a file. Never fails: a file with errors is partial.
@@ -31,24 +31,7 @@ struct Reader<'t> {
     source: Source<'t>,
 }
 
-impl Reader<'_> {
-    fn block(&self, node: Option<Node<'_>>, level: u8) -> Vec<Stmt> {
-        let mut out = Vec::new();
-        if let Some(node) = node {
-            self.statements(node, &mut out, level);
-        }
-        out
-    }
-
-    fn statements(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
-        if level > DEPTH_LIMIT {
-            return;
-        }
-        for statement in children(node) {
-            self.statement(statement, out, level);
-        }
-    }
-
+impl Statements for Reader<'_> {
     fn statement(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
         if level > DEPTH_LIMIT {
             return;
@@ -107,7 +90,9 @@ impl Reader<'_> {
             _ => {}
         }
     }
+}
 
+impl Reader<'_> {
     fn effect(&self, node: Node<'_>, level: u8) -> Stmt {
         if node.kind() != "assignment_expression" {
             return Stmt::Expr(self.expr(node, level));

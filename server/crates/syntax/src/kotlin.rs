@@ -12,7 +12,7 @@ use crate::{
         Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter,
         Stmt, Takes,
     },
-    tree::{DEPTH_LIMIT, Source, child, children},
+    tree::{DEPTH_LIMIT, Source, Statements, child, children},
 };
 
 /// Parses a file. Never fails: a file with errors is partial.
@@ -36,16 +36,7 @@ struct Reader<'t> {
     source: Source<'t>,
 }
 
-impl Reader<'_> {
-    fn statements(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
-        if level > DEPTH_LIMIT {
-            return;
-        }
-        for statement in children(node) {
-            self.statement(statement, out, level);
-        }
-    }
-
+impl Statements for Reader<'_> {
     fn statement(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
         if level > DEPTH_LIMIT {
             return;
@@ -86,7 +77,9 @@ impl Reader<'_> {
             _ => out.push(Stmt::Expr(self.expr(node, deeper))),
         }
     }
+}
 
+impl Reader<'_> {
     fn import(&self, node: Node<'_>) -> Option<Import> {
         let path = child(node, "qualified_identifier")?;
         let full = self.source.str(path);

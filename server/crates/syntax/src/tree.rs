@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{LineMap, Position, Range};
 use tree_sitter::{Language, Node, Parser, Tree};
 
-use crate::ir::{Expr, Text};
+use crate::ir::{Expr, Stmt, Text};
 
 /// Deeper nodes are kept as text, so that no input overflows the stack.
 pub(crate) const DEPTH_LIMIT: u8 = 100;
@@ -63,6 +63,31 @@ impl<'t> Source<'t> {
     /// The text of a field's node.
     pub(crate) fn field(&self, node: Node<'_>, name: &str) -> Option<Text> {
         Some(self.text(node.child_by_field_name(name)?))
+    }
+}
+
+/// Reads statements; each language says what one of them means.
+pub(crate) trait Statements {
+    /// Adds what a statement means. Nothing is added below [`DEPTH_LIMIT`].
+    fn statement(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8);
+
+    /// The statements directly below a node.
+    fn statements(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
+        if level > DEPTH_LIMIT {
+            return;
+        }
+        for statement in children(node) {
+            self.statement(statement, out, level);
+        }
+    }
+
+    /// The statements of a node that may be left out.
+    fn block(&self, node: Option<Node<'_>>, level: u8) -> Vec<Stmt> {
+        let mut out = Vec::new();
+        if let Some(node) = node {
+            self.statements(node, &mut out, level);
+        }
+        out
     }
 }
 

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::{Reader, has};
 use crate::{
     ir::{Argument, Call, Expr, Function, Parameter, Stmt, Takes},
-    tree::{DEPTH_LIMIT, child, children, unescape},
+    tree::{DEPTH_LIMIT, Statements, child, children, unescape},
 };
 
 impl Reader<'_> {
