@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -28,6 +29,18 @@ def unpack(case: Path, folder: Path) -> None:
 
 def in_order(lines: Iterable[str]) -> list[str]:
     return sorted(set(lines), key=lambda line: tuple(reversed(line.split(" ", 1))))
+
+
+def node(script: str) -> Callable[[Path], list[str]]:
+    """Asks a Node script, run in the project's folder, which prints the lines as JSON at the end."""
+
+    def ask(project: Path) -> list[str]:
+        run = subprocess.run(["node", "-e", script], cwd=project, capture_output=True, text=True)
+        if run.returncode:
+            raise SystemExit(run.stderr)
+        return json.loads(run.stdout.splitlines()[-1])
+
+    return ask
 
 
 def record(folder: Path, ask: Callable[[Path], Iterable[str]], within: Path | None = None) -> int:

@@ -5,14 +5,12 @@ path with a slash behind it) is left out, as its own `onRoute` hook is asked onc
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from cases import record  # noqa: E402
+from cases import node, record  # noqa: E402
 
 ASK = r"""
 const fs = require('fs'), path = require('path');
@@ -44,12 +42,5 @@ const named = (p) => p.split('::').map((part) => part.replace(/:(\w+)(\((?:[^()]
 """
 
 
-def ask(project: Path) -> list[str]:
-    run = subprocess.run(["node", "-e", ASK], cwd=project, capture_output=True, text=True)
-    if run.returncode:
-        raise SystemExit(run.stderr)
-    return json.loads(run.stdout.splitlines()[-1])
-
-
 if __name__ == "__main__":
-    sys.exit(record(Path(__file__).parent, ask, Path(os.environ["ROUTES_NODE"])))
+    sys.exit(record(Path(__file__).parent, node(ASK), Path(os.environ["ROUTES_NODE"])))

@@ -4,14 +4,12 @@ prefixes are those that were written. HEAD beside GET is left out."""
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from cases import record  # noqa: E402
+from cases import node, record  # noqa: E402
 
 ASK = r"""
 const watch = (name, note) => {
@@ -41,12 +39,5 @@ console.log(JSON.stringify(out));
 """
 
 
-def ask(project: Path) -> list[str]:
-    run = subprocess.run(["node", "-e", ASK], cwd=project, capture_output=True, text=True)
-    if run.returncode:
-        raise SystemExit(run.stderr)
-    return json.loads(run.stdout.splitlines()[-1])
-
-
 if __name__ == "__main__":
-    sys.exit(record(Path(__file__).parent, ask, Path(os.environ["ROUTES_NODE"])))
+    sys.exit(record(Path(__file__).parent, node(ASK), Path(os.environ["ROUTES_NODE"])))
