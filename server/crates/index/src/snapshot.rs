@@ -140,11 +140,32 @@ impl Snapshot {
         })
     }
 
-    /// The line at a place as evidence, secret values masked; an empty text when the file's text is not kept.
+    /// The line at a place as evidence, secret values masked, a very long one cut; an empty text when the file's text is not kept.
     #[must_use]
     pub fn evidence(&self, place: &Place) -> Evidence {
         let text = self.files.get(&place.file).and_then(|entry| entry.text.as_deref()).unwrap_or("");
         let line = LineMap::new(text).line_text(place.range.start.line as usize).trim().to_owned();
-        Evidence::Source { place: place.clone(), text: mask(&line) }
+        // Masked whole, then cut: a cut could make a secret look like none.
+        Evidence::Source { place: place.clone(), text: shown(mask(&line)) }
+    }
+}
+
+/// As much of a line as a person reads.
+fn shown(line: String) -> String {
+    const LONGEST: usize = 300;
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn long_lines_are_cut_between_characters() {
+        assert_eq!(shown("é".repeat(300)), "é".repeat(300));
+        assert_eq!(shown("é".repeat(200_000)), format!("{}…", "é".repeat(300)));
     }
 }
