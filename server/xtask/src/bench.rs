@@ -8,7 +8,7 @@ mod tree;
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{
     root::cargo_target,
@@ -37,6 +37,13 @@ const BENCHES: &[Bench] = &[
     Bench { name: "edit", what: "one edit to published diagnostics, 15,000 files", run: sidecar::edit },
     Bench { name: "activation", what: "activation in a real VS Code", run: activation::run },
 ];
+
+/// Makes the tree of about `files` files and prints where it is.
+pub fn tree(files: &str) -> Result<()> {
+    let files = files.parse().with_context(|| format!("{files} is no number of files"))?;
+    println!("{}", tree::generated(files)?.display());
+    Ok(())
+}
 
 pub fn run(names: &[&str]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !BENCHES.iter().any(|bench| bench.name == **name)) {

@@ -21,6 +21,7 @@ cargo xtask dev [FOLDER]             build, package, and open FOLDER (default: t
 cargo xtask test [STAGE…]            run every test, or the named stages; installs what it needs first
 cargo xtask package [--target T]     make the platform VSIX with the sidecar inside (default: this machine's platform)
 cargo xtask package --universal      make the VSIX without a sidecar
+cargo xtask bench --tree FILES         only make the tree that is measured, and print its folder
 cargo xtask bench [NAME…]            measure, and print ratios against ripgrep and the goals
 cargo xtask codegen [--check]        write (or check) schemas, TypeScript types, docs/protocol.md, docs/rules.md
 cargo xtask tidy                     check layers, sizes, names
@@ -45,6 +46,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["dev", folder] => done(dev::run(Some(folder))),
         ["test", stages @ ..] => test::run(stages),
         ["package", rest @ ..] => done(package::run(rest)),
+        ["bench", "--tree", files] => done(bench::tree(files)),
         ["bench", names @ ..] => done(bench::run(names)),
         ["codegen"] => done(codegen::write()),
         ["codegen", "--check"] => done(codegen::check()),

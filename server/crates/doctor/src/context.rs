@@ -109,7 +109,7 @@ pub(crate) fn below<'s>(
     };
     snapshot
         .files
-        .range::<RelPath, _>(&first..)
+        .range::<_, RelPath>(&first..)
         .take_while(move |(path, _)| begins_alike(path))
         .filter(move |(path, _)| path.is_within(&folder))
 }

@@ -15,7 +15,7 @@ mod tests;
 mod versions;
 mod view;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use model::{
     Module, Place, Project, ProjectId, RelPath, WorkspaceKind,
@@ -27,7 +27,7 @@ use self::{
     roots::Root,
     view::{Owners, View},
 };
-use crate::snapshot::{ComposeMatch, FileEntry, Snapshot};
+use crate::snapshot::{ComposeMatch, Files, Snapshot};
 
 pub(crate) use self::reuse::Touched;
 
@@ -52,7 +52,7 @@ struct Parts<'a, 'f> {
 /// Assembles projects, sorted by path. `mounts` are the folders at which workspace folders stand, with their names.
 /// Projects that none of `touched` can concern are taken from `previous`; `None`: everything may have changed.
 pub(crate) fn assemble(
-    files: &BTreeMap<RelPath, FileEntry>,
+    files: &Files,
     mounts: &[(RelPath, Arc<str>)],
     previous: &Snapshot,
     touched: Option<&[Touched]>,

@@ -26,7 +26,7 @@ use self::{
     plan::{Plan, Starts},
     run::Run,
 };
-use crate::snapshot::FileEntry;
+use crate::snapshot::Files;
 
 /// What happened to the code facts of one path.
 pub(crate) struct TouchedCode {
@@ -39,7 +39,7 @@ pub(crate) struct TouchedCode {
 pub(crate) struct Ground<'a> {
     pub(crate) host: &'a dyn Host,
     pub(crate) buffers: &'a BTreeMap<RelPath, Arc<str>>,
-    pub(crate) files: &'a BTreeMap<RelPath, FileEntry>,
+    pub(crate) files: &'a Files,
 }
 
 /// What happened since the last update.

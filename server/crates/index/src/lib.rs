@@ -8,5 +8,5 @@ mod snapshot;
 mod tree;
 
 pub use mask::mask;
-pub use snapshot::{ComposeMatch, FileEntry, GitTracked, Snapshot, Stats, VendoredModule};
+pub use snapshot::{ComposeMatch, FileEntry, Files, GitTracked, Snapshot, Stats, VendoredModule};
 pub use tree::{Change, Index, build, is_indexed};

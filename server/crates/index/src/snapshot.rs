@@ -10,6 +10,9 @@ use model::{
 
 use crate::mask::mask;
 
+/// Files by path. A copy shares what it does not change, so that a snapshot costs what its change costs.
+pub type Files = imbl::OrdMap<RelPath, FileEntry>;
+
 /// All that is known of the workspace at one revision. Immutable; cheap to share behind an `Arc`.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -22,7 +25,7 @@ pub struct Snapshot {
     /// By path. A project may lie inside another.
     pub projects: Vec<Project>,
     /// Every file of the tree that git does not ignore, and ignored dotenv files beside manifests.
-    pub files: Arc<BTreeMap<RelPath, FileEntry>>,
+    pub files: Files,
     /// Every compose service, by file and line.
     pub compose: Vec<ComposeMatch>,
     /// Modules vendored on disk, by project.
@@ -125,7 +128,7 @@ impl Snapshot {
     /// The facts of a project's own files: those of projects inside it are left out.
     pub fn project_facts<'s>(&'s self, project: &'s Project) -> impl Iterator<Item = (&'s RelPath, &'s FileFacts)> {
         self.files
-            .range::<RelPath, _>(project.root()..)
+            .range::<_, RelPath>(project.root()..)
             .take_while(move |(path, _)| project.root().is_root() || path.as_str().starts_with(project.root().as_str()))
             .filter(move |(path, _)| path.is_within(project.root()))
             .filter_map(|(path, entry)| Some((path, entry.facts.as_deref()?)))

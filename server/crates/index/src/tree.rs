@@ -17,7 +17,7 @@ use self::{extras::Folders, skip::is_skipped};
 use crate::{
     assemble::{self, Touched},
     endpoints::{Endpoints, Ground, News, TouchedCode},
-    snapshot::{FileEntry, GitTracked, Snapshot, Stats},
+    snapshot::{FileEntry, Files, GitTracked, Snapshot, Stats},
 };
 
 pub(crate) use entry::text_of;
@@ -81,7 +81,7 @@ struct Agenda {
 /// A tree in the making.
 struct Draft<'h> {
     host: &'h dyn Host,
-    files: BTreeMap<RelPath, FileEntry>,
+    files: Files,
     census: Census,
     /// Paths that came, went or have other facts than before.
     touched: Vec<Touched>,
@@ -104,7 +104,7 @@ impl Index {
             kind: model::WorkspaceKind::Plain,
             name: Arc::from(""),
             projects: Vec::new(),
-            files: Arc::default(),
+            files: Files::default(),
             compose: Vec::new(),
             vendored: BTreeMap::new(),
             tracked: GitTracked::default(),
@@ -195,7 +195,7 @@ impl Index {
         let previous = Arc::clone(&self.snapshot);
         let mut draft = Draft {
             host,
-            files: BTreeMap::clone(&previous.files),
+            files: previous.files.clone(),
             census: std::mem::take(&mut self.census),
             touched: Vec::new(),
             code: Vec::new(),
@@ -387,9 +387,9 @@ impl Draft<'_> {
         }
     }
 
-    fn counted(&mut self, previous: &Snapshot) -> (Stats, Arc<BTreeMap<RelPath, FileEntry>>) {
+    fn counted(&mut self, previous: &Snapshot) -> (Stats, Files) {
         let stats = Stats { files: self.files.len(), bytes: self.census.bytes, ..previous.stats };
-        (stats, Arc::new(std::mem::take(&mut self.files)))
+        (stats, std::mem::take(&mut self.files))
     }
 }
 
@@ -415,9 +415,9 @@ fn is_dotenv(entry: &FileEntry) -> bool {
 }
 
 /// The paths at or below `folder`.
-fn below(files: &BTreeMap<RelPath, FileEntry>, folder: &RelPath) -> impl Iterator<Item = RelPath> {
+fn below(files: &Files, folder: &RelPath) -> impl Iterator<Item = RelPath> {
     let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
-    let inner = files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+    let inner = files.range::<_, str>((Bound::Included(start.as_str()), Bound::Unbounded));
     let inner: Vec<RelPath> =
         inner.map(|(path, _)| path).take_while(|path| path.as_str().starts_with(&start)).cloned().collect();
     files.get_key_value(folder).map(|(path, _)| path.clone()).into_iter().chain(inner)

@@ -9,21 +9,21 @@ use model::{
     facts::{EnvFacts, FileFacts},
 };
 
-use crate::snapshot::FileEntry;
+use crate::snapshot::Files;
 
 /// A file with its facts.
 pub(super) type Fact<'f> = (&'f RelPath, &'f FileFacts);
 
 /// What assembly looks at: files with facts, by folder, and the question whether a file exists.
 pub(super) struct View<'f> {
-    files: &'f BTreeMap<RelPath, FileEntry>,
+    files: &'f Files,
     by_folder: BTreeMap<&'f str, Vec<Fact<'f>>>,
     /// The folders that several workspace folders are mounted at; the root alone with one.
     mounts: &'f [RelPath],
 }
 
 impl<'f> View<'f> {
-    pub(super) fn new(files: &'f BTreeMap<RelPath, FileEntry>, mounts: &'f [RelPath]) -> Self {
+    pub(super) fn new(files: &'f Files, mounts: &'f [RelPath]) -> Self {
         let mut by_folder: BTreeMap<&str, Vec<Fact<'f>>> = BTreeMap::new();
         for (path, entry) in files {
             if let Some(facts) = entry.facts.as_deref() {
@@ -72,7 +72,7 @@ impl<'f> View<'f> {
     pub(super) fn below(&self, folder: &RelPath) -> impl Iterator<Item = &'f RelPath> {
         let start = if folder.is_root() { String::new() } else { format!("{folder}/") };
         let range = (Bound::Included(start.as_str()), Bound::Unbounded);
-        self.files.range::<str, _>(range).map(|(path, _)| path).take_while({
+        self.files.range::<_, str>(range).map(|(path, _)| path).take_while({
             let start = start.clone();
             move |path| path.as_str().starts_with(&start)
         })

@@ -15,14 +15,17 @@ use model::{
 use syntax::{Language, ir::Module};
 
 use super::{catalog::Catalog, modules::Modules};
-use crate::{snapshot::FileEntry, tree::is_vendored};
+use crate::{
+    snapshot::{FileEntry, Files},
+    tree::is_vendored,
+};
 
 /// Where runs take place.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) host: &'a dyn Host,
     pub(super) buffers: &'a BTreeMap<RelPath, Arc<str>>,
-    pub(super) files: &'a BTreeMap<RelPath, FileEntry>,
+    pub(super) files: &'a Files,
     pub(super) catalog: &'a Catalog,
     pub(super) modules: &'a Modules,
 }
@@ -79,7 +82,7 @@ impl trace::Library for Library<'_> {
 
     fn has_folder(&self, folder: &RelPath) -> bool {
         let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
-        let below = self.place.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+        let below = self.place.files.range::<_, str>((Bound::Included(start.as_str()), Bound::Unbounded));
         let mut below = below.take_while(|(path, _)| path.as_str().starts_with(&start));
         below.any(|(_, entry)| content_of(entry).is_some())
     }
@@ -90,7 +93,7 @@ impl trace::Library for Library<'_> {
         loop {
             // Whole folders are passed over: `0` is what comes after `/`.
             let mut deeper = None;
-            for (path, entry) in self.place.files.range::<str, _>((Bound::Included(from.as_str()), Bound::Unbounded)) {
+            for (path, entry) in self.place.files.range::<_, str>((Bound::Included(from.as_str()), Bound::Unbounded)) {
                 let Some(name) = path.as_str().strip_prefix(&start) else { break };
                 if let Some((inner, _)) = name.split_once('/') {
                     deeper = Some(format!("{start}{inner}0"));

@@ -18,7 +18,7 @@ use syntax::Language;
 use trace::EcmaPaths;
 
 use super::{catalog::Catalog, tsconfig};
-use crate::snapshot::FileEntry;
+use crate::snapshot::Files;
 
 /// How a project's code is to be followed.
 pub(super) struct Plan {
@@ -77,12 +77,7 @@ impl Starts {
 }
 
 /// The plans of all projects that have routes to follow.
-pub(super) fn plans(
-    files: &BTreeMap<RelPath, FileEntry>,
-    catalog: &Catalog,
-    starts: &Starts,
-    projects: &[Project],
-) -> Vec<(ProjectId, Plan)> {
+pub(super) fn plans(files: &Files, catalog: &Catalog, starts: &Starts, projects: &[Project]) -> Vec<(ProjectId, Plan)> {
     if starts.files.iter().all(|starts| starts.is_empty()) {
         return Vec::new();
     }
@@ -162,7 +157,7 @@ struct Packages<'f> {
 }
 
 impl<'f> Packages<'f> {
-    fn new(files: &'f BTreeMap<RelPath, FileEntry>) -> Self {
+    fn new(files: &'f Files) -> Self {
         let mut packages = Self { by_name: HashMap::new(), by_folder: BTreeMap::new() };
         for (path, entry) in files {
             let (Some(FileFacts::Manifest(manifest)), Some(folder)) = (entry.facts.as_deref(), path.parent()) else {
@@ -216,7 +211,7 @@ fn go_modules(used: &[Package<'_>]) -> Vec<(Arc<str>, RelPath)> {
     modules.filter_map(|(folder, manifest)| Some((manifest.name.clone()?, folder.clone()))).collect()
 }
 
-fn ecma(files: &BTreeMap<RelPath, FileEntry>, steering: &[&RelPath], used: &[Package<'_>]) -> EcmaPaths {
+fn ecma(files: &Files, steering: &[&RelPath], used: &[Package<'_>]) -> EcmaPaths {
     let packages = used.iter().filter(|(_, manifest)| manifest.kind == ManifestKind::PackageJson);
     let packages = packages.filter_map(|(folder, manifest)| {
         let entry = manifest.entry.as_deref().and_then(|entry| folder.join(entry).ok());
@@ -226,7 +221,7 @@ fn ecma(files: &BTreeMap<RelPath, FileEntry>, steering: &[&RelPath], used: &[Pac
 }
 
 /// What settings and versions say. A folder `config` beside the others wins, and so do properties over YAML.
-fn context(files: &BTreeMap<RelPath, FileEntry>, project: &Project, steering: &[&RelPath]) -> RouteContext {
+fn context(files: &Files, project: &Project, steering: &[&RelPath]) -> RouteContext {
     let version = project.framework.as_ref().and_then(|framework| framework.version.as_deref());
     // A lower limit says nothing of what will be installed.
     let version = version.filter(|version| !version.is_empty() && !version.starts_with(['>', '*', '!']));

@@ -1,6 +1,6 @@
 //! What the `tsconfig.json` files of a project say about names, with what they build on.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use model::{
     RelPath,
@@ -8,7 +8,7 @@ use model::{
 };
 use trace::EcmaPaths;
 
-use crate::snapshot::FileEntry;
+use crate::snapshot::Files;
 
 /// Files that build on files; more is a cycle.
 const DEPTH: usize = 8;
@@ -17,7 +17,7 @@ const DEPTH: usize = 8;
 type Patterns<'f> = (RelPath, &'f [PathAlias]);
 
 /// Aliases and base folders by the folder they hold in.
-pub(super) fn paths(files: &BTreeMap<RelPath, FileEntry>, steering: &[&RelPath]) -> EcmaPaths {
+pub(super) fn paths(files: &Files, steering: &[&RelPath]) -> EcmaPaths {
     let mut found = EcmaPaths::default();
     let mut configs: Vec<&RelPath> = steering.iter().filter(|path| config(files, path).is_some()).copied().collect();
     // The one that editors read comes first in its folder.
@@ -39,7 +39,7 @@ pub(super) fn paths(files: &BTreeMap<RelPath, FileEntry>, steering: &[&RelPath])
     found
 }
 
-fn config<'f>(files: &'f BTreeMap<RelPath, FileEntry>, path: &RelPath) -> Option<&'f EcmaConfig> {
+fn config<'f>(files: &'f Files, path: &RelPath) -> Option<&'f EcmaConfig> {
     match files.get(path)?.code.as_deref()? {
         CodeFacts::EcmaConfig(config) => Some(config),
         _ => None,
@@ -57,7 +57,7 @@ fn built_on(path: &RelPath, config: &EcmaConfig) -> Vec<RelPath> {
     relative.filter_map(named).collect()
 }
 
-fn base(files: &BTreeMap<RelPath, FileEntry>, path: &RelPath, depth: usize) -> Option<RelPath> {
+fn base(files: &Files, path: &RelPath, depth: usize) -> Option<RelPath> {
     let config = config(files, path)?;
     if let Some(base) = &config.base {
         return path.parent()?.join(base).ok();
@@ -66,7 +66,7 @@ fn base(files: &BTreeMap<RelPath, FileEntry>, path: &RelPath, depth: usize) -> O
     built_on(path, config).iter().find_map(|other| base(files, other, depth))
 }
 
-fn patterns<'f>(files: &'f BTreeMap<RelPath, FileEntry>, path: &RelPath, depth: usize) -> Option<Patterns<'f>> {
+fn patterns<'f>(files: &'f Files, path: &RelPath, depth: usize) -> Option<Patterns<'f>> {
     let config = config(files, path)?;
     if let Some(paths) = &config.paths {
         return Some((path.parent()?, paths));

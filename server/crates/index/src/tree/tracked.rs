@@ -7,11 +7,11 @@ use gix_index::{State, decode::Options, hash::Kind};
 use host::{GitIndex, Host};
 use model::{RelPath, facts::FileFacts};
 
-use crate::snapshot::{FileEntry, GitTracked};
+use crate::snapshot::{Files, GitTracked};
 
 /// The dotenv files that the index of their repository names. The workspace may be a part of a repository, hold several,
 /// or mount folders of different ones.
-pub(super) fn tracked(host: &dyn Host, files: &BTreeMap<RelPath, FileEntry>) -> GitTracked {
+pub(super) fn tracked(host: &dyn Host, files: &Files) -> GitTracked {
     let dotenvs = files.iter().filter(|(_, entry)| matches!(entry.facts.as_deref(), Some(FileFacts::Dotenv(_))));
     let mut by_repository: BTreeMap<RelPath, Vec<&RelPath>> = BTreeMap::new();
     for (path, _) in dotenvs {

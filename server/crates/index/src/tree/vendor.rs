@@ -8,7 +8,7 @@ use std::{
 use host::Host;
 use model::{ProjectId, RelPath};
 
-use crate::snapshot::{FileEntry, VendoredModule};
+use crate::snapshot::{Files, VendoredModule};
 
 /// Whether a change at `path` can change what is vendored.
 pub(super) fn is_concerned(path: &RelPath) -> bool {
@@ -16,10 +16,7 @@ pub(super) fn is_concerned(path: &RelPath) -> bool {
 }
 
 /// Module folders below each `.rapidkit/vendor`, found by the marker files beside it.
-pub(super) fn vendored(
-    host: &dyn Host,
-    files: &BTreeMap<RelPath, FileEntry>,
-) -> BTreeMap<ProjectId, Vec<VendoredModule>> {
+pub(super) fn vendored(host: &dyn Host, files: &Files) -> BTreeMap<ProjectId, Vec<VendoredModule>> {
     let is_store = |folder: &RelPath| matches!(folder.file_name(), ".rapidkit" | ".workspai");
     let inside = files.keys().filter(|path| is_concerned(path));
     let stores: BTreeSet<RelPath> = inside.filter_map(RelPath::parent).filter(is_store).collect();
