@@ -5,18 +5,40 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use crate::{
+    Language,
+    bodies::{self, Bodies},
+    body::LeftOut,
     ir::{
-        Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter,
-        Stmt, Takes, Text,
+        Argument, Assign, AssignKind, Body, Call, Class, Expr, For, Function, If, Import, ImportedName, Module,
+        Parameter, Stmt, Takes, Text,
     },
-    tree::{DEPTH_LIMIT, Source, Statements, binary, child, children, unescape},
+    tree::{self, DEPTH_LIMIT, Source, Statements, binary, child, children, unescape},
 };
 
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
-    let Some(tree) = crate::tree::parse(&tree_sitter_go::LANGUAGE.into(), text) else { return Module::default() };
-    let reader = Reader { source: Source::new(text) };
+    read(text, Bodies::new(), None)
+}
+
+/// As [`parse`], but for the bodies of functions, which are parsed when somebody looks.
+#[must_use]
+pub fn parse_outline(text: &Arc<str>) -> Module {
+    read(text, bodies::go(text), Some(text))
+}
+
+/// The statements of a body that was left out.
+pub(crate) fn body(left_out: &LeftOut) -> Vec<Stmt> {
+    tree::body(&tree_sitter_go::LANGUAGE.into(), left_out, |source| Reader {
+        source,
+        left_out: Bodies::new(),
+        whole: None,
+    })
+}
+
+fn read(text: &str, left_out: Bodies, whole: Option<&Arc<str>>) -> Module {
+    let Some(tree) = tree::parse(&tree_sitter_go::LANGUAGE.into(), text, &left_out) else { return Module::default() };
+    let reader = Reader { source: Source::new(text), left_out, whole };
     let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
     for node in children(tree.root_node()) {
         match node.kind() {
@@ -29,6 +51,9 @@ pub fn parse(text: &str) -> Module {
 
 struct Reader<'t> {
     source: Source<'t>,
+    left_out: Bodies,
+    /// The text, for bodies that are left out.
+    whole: Option<&'t Arc<str>>,
 }
 
 impl Statements for Reader<'_> {
@@ -137,8 +162,17 @@ impl Reader<'_> {
             has_receiver: receiver.is_some(),
             returns: node.child_by_field_name("result").map(|result| self.type_of(result)),
             decorators: Vec::new(),
-            body: self.block(node.child_by_field_name("body"), level),
+            body: self.body(node.child_by_field_name("body"), level),
         }
+    }
+
+    fn body(&self, block: Option<Node<'_>>, level: u8) -> Body {
+        let later = block.zip(self.whole).and_then(|(block, whole)| {
+            tree::left_out(&self.source, &self.left_out, block).map(|(block, line_start, line)| {
+                Body::later(LeftOut { text: Arc::clone(whole), language: Language::Go, block, line_start, line })
+            })
+        });
+        later.unwrap_or_else(|| self.block(block, level).into())
     }
 
     fn parameters(&self, list: Node<'_>, _level: u8) -> Vec<Parameter> {

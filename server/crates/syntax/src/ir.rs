@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use model::{Position, Range};
 
+pub use crate::body::Body;
+
 /// An identifier or a string's content. Shared, so that facts can be cut out of a module cheaply.
 pub type Text = Arc<str>;
 
@@ -136,7 +138,7 @@ pub struct Function {
     /// Outermost first.
     pub decorators: Vec<Expr>,
     /// The body; an expression body is a `return`.
-    pub body: Vec<Stmt>,
+    pub body: Body,
 }
 
 /// A parameter.

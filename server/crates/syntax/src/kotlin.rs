@@ -18,7 +18,7 @@ use crate::{
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
-    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &stacked::joined(text)) else {
+    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &stacked::joined(text), &[]) else {
         return Module::default();
     };
     let reader = Reader { source: Source::new(text) };
@@ -185,7 +185,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: self.declared_type(node),
             decorators: self.annotations(node, level),
-            body,
+            body: body.into(),
         }
     }
 

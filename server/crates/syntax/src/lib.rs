@@ -1,6 +1,8 @@
 //! Parsers behind one small vocabulary, so that detectors read four languages with the same eyes. Pure and total: any text
 //! gives a [`ir::Module`]; one with syntax errors is partial.
 
+mod bodies;
+mod body;
 mod depth;
 pub mod ecma;
 pub mod go;
@@ -64,6 +66,16 @@ pub fn parse(language: Language, text: &str) -> ir::Module {
         depth::Depth::Usual => parse_here(language, text),
         depth::Depth::Deep => depth::on_a_deep_stack(|| parse_here(language, text)),
         depth::Depth::Absurd => ir::Module { is_partial: true, ..ir::Module::default() },
+    }
+}
+
+/// As [`parse`], but the bodies of Go's and Java's functions are parsed when somebody looks.
+#[must_use]
+pub fn parse_outline(language: Language, text: &std::sync::Arc<str>) -> ir::Module {
+    match language {
+        Language::Go => go::parse_outline(text),
+        Language::Java => java::parse_outline(text),
+        _ => parse(language, text),
     }
 }
 

@@ -222,7 +222,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: function.returns.as_deref().map(|returns| self.expr(returns)),
             decorators: function.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect(),
-            body: self.block(&function.body, depth.lazy()),
+            body: self.block(&function.body, depth.lazy()).into(),
         }
     }
 
@@ -407,7 +407,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: None,
             decorators: Vec::new(),
-            body: vec![Stmt::Return(Some(self.expr_at(&found.body, level + 1)))],
+            body: vec![Stmt::Return(Some(self.expr_at(&found.body, level + 1)))].into(),
         }))
     }
 
@@ -431,7 +431,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: None,
             decorators: Vec::new(),
-            body: vec![Stmt::Return(Some(value))],
+            body: vec![Stmt::Return(Some(value))].into(),
         };
         let method = Arc::from(if inner.is_empty() { "map" } else { "flatMap" });
         Expr::Call(Box::new(Call {

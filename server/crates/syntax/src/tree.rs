@@ -1,19 +1,46 @@
 //! What the tree-sitter readers share: texts, positions, children.
 
-use std::sync::Arc;
+use std::{ops, sync::Arc};
 
 use model::{LineMap, Position, Range};
-use tree_sitter::{Language, Node, Parser, Tree};
+use tree_sitter::{Language, Node, Parser, Point, Tree};
 
-use crate::ir::{Expr, Stmt, Text};
+use crate::{
+    body::LeftOut,
+    ir::{Expr, Stmt, Text},
+};
 
 /// Deeper nodes are kept as text, so that no input overflows the stack.
 pub(crate) const DEPTH_LIMIT: u8 = 100;
 
-/// Parses; `None` only when the grammar does not fit the library.
-pub(crate) fn parse(language: &Language, text: &str) -> Option<Tree> {
+/// Parses a text without these parts of it; `None` only when the grammar does not fit the library.
+pub(crate) fn parse(language: &Language, text: &str, without: &[ops::Range<usize>]) -> Option<Tree> {
+    let starts = std::iter::once(0).chain(without.iter().map(|part| part.end));
+    let ends = without.iter().map(|part| part.start).chain([text.len()]);
+    parse_parts(language, text, starts.zip(ends).map(|(start, end)| start..end))
+}
+
+/// Parses these parts of a text, in order.
+pub(crate) fn parse_parts(
+    language: &Language,
+    text: &str,
+    parts: impl Iterator<Item = ops::Range<usize>>,
+) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(language).ok()?;
+    // Points are not asked for: places come from bytes.
+    let point = Point::default();
+    let parts: Vec<_> = parts
+        .map(|part| tree_sitter::Range {
+            start_byte: part.start,
+            end_byte: part.end,
+            start_point: point,
+            end_point: point,
+        })
+        .collect();
+    if parts.len() > 1 || parts.first().is_some_and(|part| part.start_byte > 0) {
+        parser.set_included_ranges(&parts).ok()?;
+    }
     parser.parse(text, None)
 }
 
@@ -21,11 +48,18 @@ pub(crate) fn parse(language: &Language, text: &str) -> Option<Tree> {
 pub(crate) struct Source<'t> {
     text: &'t str,
     lines: LineMap<'t>,
+    /// The line of its file that the text starts at.
+    first_line: u32,
 }
 
 impl<'t> Source<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, lines: LineMap::new(text) }
+        Self::from_line(text, 0)
+    }
+
+    /// A text that starts at a line of its file.
+    pub(crate) fn from_line(text: &'t str, first_line: u32) -> Self {
+        Self { text, lines: LineMap::new(text), first_line }
     }
 
     pub(crate) fn str(&self, node: Node<'_>) -> &'t str {
@@ -37,15 +71,25 @@ impl<'t> Source<'t> {
     }
 
     pub(crate) fn at(&self, node: Node<'_>) -> Position {
-        self.lines.position(node.start_byte())
+        self.position(node.start_byte())
     }
 
     pub(crate) fn range(&self, node: Node<'_>) -> Range {
-        self.lines.range(node.byte_range())
+        Range { start: self.position(node.start_byte()), end: self.position(node.end_byte()) }
     }
 
     pub(crate) fn end_line(&self, node: Node<'_>) -> u32 {
-        self.lines.position(node.end_byte()).line
+        self.position(node.end_byte()).line
+    }
+
+    /// The start of the line around a byte.
+    pub(crate) fn line_start(&self, byte: usize) -> usize {
+        self.text.get(..byte).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+    }
+
+    fn position(&self, byte: usize) -> Position {
+        let found = self.lines.position(byte);
+        Position { line: found.line + self.first_line, column: found.column }
     }
 
     pub(crate) fn name(&self, node: Node<'_>) -> Expr {
@@ -91,10 +135,39 @@ pub(crate) trait Statements {
     }
 }
 
+/// The statements of a body that was left out, by the reader of its language.
+pub(crate) fn body<'t, R: Statements>(
+    language: &Language,
+    left_out: &'t LeftOut,
+    reader: impl FnOnce(Source<'t>) -> R,
+) -> Vec<Stmt> {
+    let LeftOut { text, block, line_start, line, .. } = left_out;
+    let text = text.get(*line_start..block.end).unwrap_or("");
+    let inside = block.start - line_start..text.len();
+    let Some(tree) = parse_parts(language, text, std::iter::once(inside)) else { return Vec::new() };
+    let reader = reader(Source::from_line(text, *line));
+    // The block itself is a statement.
+    let mut out = Vec::new();
+    reader.statements(tree.root_node(), &mut out, 1);
+    out
+}
+
+/// If the inside of a block was left out: the block's bytes, the start of its line, and the line.
+pub(crate) fn left_out(
+    source: &Source<'_>,
+    left_out: &[ops::Range<usize>],
+    block: Node<'_>,
+) -> Option<(ops::Range<usize>, usize, u32)> {
+    left_out.binary_search_by_key(&(block.start_byte() + 1), |inside| inside.start).ok()?;
+    let line_start = source.line_start(block.start_byte());
+    Some((block.byte_range(), line_start, source.at(block).line))
+}
+
 /// The named children without comments.
 pub(crate) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
-    node.named_children(&mut cursor).filter(|child| !child.kind().contains("comment")).collect()
+    // Comments are extras, and so are parts that do not fit.
+    node.named_children(&mut cursor).filter(|child| !child.is_extra() || child.is_error()).collect()
 }
 
 /// The first named child of a kind.

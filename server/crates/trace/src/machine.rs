@@ -252,12 +252,38 @@ impl<'p> Machine<'p> {
     pub(crate) fn makes_objects(&mut self, file: FileId, function: &'p Function) -> bool {
         let frame = Frame { file, scope: self.scope_of(file) };
         let mut callees = Vec::new();
-        collect_callees(&function.body, &mut callees);
+        // A body that names nothing claimed need not be parsed.
+        if function.body.unread().is_none_or(|text| self.names_claimed(&frame, text)) {
+            collect_callees(&function.body, &mut callees);
+        }
         let types = function.parameters.iter().filter_map(|parameter| parameter.annotation.as_ref());
         callees.into_iter().chain(types).any(|callee| {
             callee.dotted().is_some()
                 && matches!(self.evaluate(&frame, callee), Value::External(name) if (self.settings.is_claimed)(&name))
         })
+    }
+
+    /// Whether a text has a word that stands for something claimed, in a body's own file. Comments and strings count.
+    fn names_claimed(&self, frame: &Frame<'p>, text: &str) -> bool {
+        let is_word = |character: char| character.is_alphanumeric() || character == '_';
+        let mut rest = text;
+        while let Some(start) = rest.find(is_word) {
+            let from = &rest[start..];
+            let (word, after) = from.split_at(from.find(|character| !is_word(character)).unwrap_or(from.len()));
+            rest = after;
+            let is_claimed = match frame.scope.get(word) {
+                Some(Value::External(name)) => {
+                    let member = after.strip_prefix('.').unwrap_or_default();
+                    let member = member.split(|character| !is_word(character)).next().unwrap_or_default();
+                    (self.settings.is_claimed)(&name) || (self.settings.is_claimed)(&format!("{name}.{member}"))
+                }
+                _ => false,
+            };
+            if is_claimed {
+                return true;
+            }
+        }
+        false
     }
 
     /// The scope of a file, run on first use. A cycle of imports sees what is bound so far.

@@ -132,7 +132,7 @@ impl trace::Library for Library<'_> {
             self.is_torn.store(true, Ordering::Relaxed);
         }
         // One file that trips a parser must not cost the others.
-        let module = std::panic::catch_unwind(|| syntax::parse(language, &text)).unwrap_or_default();
+        let module = std::panic::catch_unwind(|| syntax::parse_outline(language, &text)).unwrap_or_default();
         let module = Arc::new(module);
         self.place.modules.put(path, content, text.len(), &module);
         module

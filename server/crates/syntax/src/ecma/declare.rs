@@ -216,7 +216,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: self.annotation(found.return_type.as_deref(), depth),
             decorators: self.decorators(decorators, depth),
-            body: found.body.as_deref().map(|body| self.function_body(body, depth)).unwrap_or_default(),
+            body: found.body.as_deref().map(|body| self.function_body(body, depth).into()).unwrap_or_default(),
         }
     }
 

@@ -285,7 +285,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: self.annotation(found.return_type.as_deref(), depth),
             decorators: Vec::new(),
-            body,
+            body: body.into(),
         }
     }
 

@@ -144,7 +144,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: None,
             decorators: Vec::new(),
-            body,
+            body: body.into(),
         }))
     }
 
