@@ -7,6 +7,10 @@ use host::{Host, OsHost};
 use index::{Change, Index};
 use model::RelPath;
 
+/// As in the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().expect("the folder to look at");

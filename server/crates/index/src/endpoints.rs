@@ -2,6 +2,7 @@
 //! read or asked for the last time.
 
 mod catalog;
+mod edits;
 mod library;
 mod modules;
 mod plan;
@@ -21,6 +22,7 @@ use model::{Project, ProjectId, RelPath, facts::CodeFacts};
 
 use self::{
     catalog::Catalog,
+    edits::Edits,
     library::Place,
     modules::Modules,
     plan::{Plan, Starts},
@@ -75,8 +77,16 @@ impl Endpoints {
             self.starts.renew(&self.catalog, projects, is_steered);
             self.replan(ground, projects);
         }
+        let place = Place {
+            host: ground.host,
+            buffers: ground.buffers,
+            files: ground.files,
+            catalog: &self.catalog,
+            modules: &self.modules,
+        };
+        let edits = Edits::new(&place, news);
         let stale: Vec<&ProjectId> =
-            self.runs.iter().filter(|(id, run)| run.is_stale(&id.0, news)).map(|(id, _)| id).collect();
+            self.runs.iter().filter(|(id, run)| run.is_stale(&id.0, news, &edits)).map(|(id, _)| id).collect();
         let fresh = self.follow(ground, &stale);
         let ids: Vec<ProjectId> = stale.into_iter().cloned().collect();
         for (id, fresh) in ids.iter().zip(fresh) {

@@ -303,6 +303,37 @@ fn unsaved_text_wins_and_unknown_parts_say_what_they_are() {
     assert_eq!(api.as_deref(), Some("api POST /v1{?}/ api/routes.py:5 [\"os.environ[\\\"P\\\"]\"]"));
 }
 
+/// Texts of one file that differ inside a function, and what its endpoints are then.
+#[test]
+fn edits_inside_functions_count_where_a_run_enters() {
+    let python = [
+        "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/a')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): return 1\n",
+        "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/b')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): return 1\n",
+        "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/b')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): return 22\n",
+        // What was a handler makes an application now.
+        "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/b')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): FastAPI().get('/y')(x)\n",
+    ];
+    let go = [
+        "package main\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc main() {\n\tr := gin.Default()\n\tr.GET(\"/a\", handle)\n}\n\nfunc handle(c *gin.Context) {\n\tc.String(200, \"one and one\")\n}\n",
+        "package main\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc main() {\n\tr := gin.Default()\n\tr.GET(\"/b\", handle)\n}\n\nfunc handle(c *gin.Context) {\n\tc.String(200, \"one and two\")\n}\n",
+        "package main\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc main() {\n\tr := gin.Default()\n\tr.GET(\"/b\", handle)\n}\n\nfunc handle(c *gin.Context) {\n\tr := gin.Default(); r.GET(\"/c\", handle)\n}\n",
+    ];
+    let mut seen = Vec::new();
+    for (name, texts) in [("api/main.py", &python[..]), ("go/main.go", &go[..])] {
+        let mut world = World::new();
+        let mut index = Index::new(&world.host);
+        for text in texts {
+            let path = path(name);
+            world.buffers.insert(path.clone(), Arc::from(*text));
+            let after = index.apply(&world.host, [Change::Buffer(path, Arc::from(*text))]);
+            assert_eq!(listed(&after), listed(&world.fresh()), "after {text}");
+            seen.push(listed(&after).into_iter().filter(|line| line.contains(name)).collect::<Vec<_>>());
+        }
+    }
+    assert_eq!(seen[1], seen[2]);
+    assert!(seen[0] != seen[1] && seen[2] != seen[3] && seen[4] != seen[5] && seen[5] != seen[6], "{seen:#?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 

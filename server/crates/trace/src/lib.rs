@@ -8,12 +8,14 @@
 //! Bounded: fuel, depth and list lengths are limited, so that any program ends. What is not known stays
 //! [`Value::Unknown`] with its expression; nothing is guessed.
 
+mod alike;
 mod imports;
 mod machine;
 mod program;
 mod record;
 mod value;
 
+pub use alike::is_alike;
 pub use imports::{Alias, EcmaPaths};
 pub use machine::{Machine, Settings};
 pub use program::{FileId, Footprint, Library, Program, Resolved, Unit};

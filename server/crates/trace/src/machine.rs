@@ -358,7 +358,7 @@ impl<'p> Machine<'p> {
     }
 }
 
-fn collect_callees<'p>(body: &'p [Stmt], out: &mut Vec<&'p Expr>) {
+pub(crate) fn collect_callees<'p>(body: &'p [Stmt], out: &mut Vec<&'p Expr>) {
     for statement in body {
         match statement {
             Stmt::Assign(assign) => out.extend(assign.value.iter().filter_map(callee)),

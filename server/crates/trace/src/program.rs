@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use elsa::sync::{FrozenMap, FrozenVec};
-use model::RelPath;
+use model::{Position, RelPath};
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::{Language, ir::Function, ir::Module, ir::Stmt};
 
@@ -63,6 +63,8 @@ pub struct Footprint {
     pub asked: Vec<RelPath>,
     /// Folders outside the first root of which it was asked whether anything lies below, by path.
     pub asked_below: Vec<RelPath>,
+    /// The functions that were entered, by the place of their names.
+    pub entered: Vec<(RelPath, Position)>,
 }
 
 /// `Receiver.Method` → the file and the statement.
@@ -81,6 +83,7 @@ pub struct Program<'l> {
     folders: FrozenMap<RelPath, Box<[FileId]>>,
     resolved: RwLock<FxHashMap<(Option<RelPath>, String), Resolved>>,
     asked: Mutex<Asked>,
+    entered: Mutex<FxHashSet<(FileId, Position)>>,
     /// Where a project's own imports start: its root and its `src`. The first is the program's own.
     pub(crate) roots: Vec<RelPath>,
     /// Go module path → folder.
@@ -169,7 +172,21 @@ impl<'l> Program<'l> {
             read: sorted(&mut self.files().map(|(_, unit)| &unit.path)),
             asked: sorted(&mut asked.folders.iter()),
             asked_below: sorted(&mut asked.below.iter()),
+            entered: self.entered(),
         }
+    }
+
+    fn entered(&self) -> Vec<(RelPath, Position)> {
+        let entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entered: Vec<_> = entered.iter().map(|(file, at)| (self.path(*file).clone(), *at)).collect();
+        entered.sort_unstable();
+        entered
+    }
+
+    /// Notes that a function's body is run.
+    pub(crate) fn enter(&self, file: FileId, function: &Function) {
+        let mut entered = self.entered.lock().unwrap_or_else(PoisonError::into_inner);
+        entered.insert((file, function.range.start));
     }
 
     /// A file, read if it was not yet.

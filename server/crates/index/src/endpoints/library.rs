@@ -52,6 +52,13 @@ impl<'a> Library<'a> {
         self.is_vendored.load(Ordering::Relaxed)
     }
 
+    /// The code of the file on disk, if it has this content.
+    pub(super) fn on_disk(&self, path: &RelPath, content: ContentHash, language: Language) -> Option<Arc<Module>> {
+        let bytes = self.place.host.read(path, detect::code::LIMIT_BYTES).ok()?;
+        let text = Arc::from(crate::tree::text_of(bytes));
+        (detect::code::content(&text) == content).then(|| parsed(language, &text))
+    }
+
     fn content(&self, path: &RelPath) -> Option<ContentHash> {
         content_of(self.place.files.get(path)?)
     }
@@ -131,10 +138,13 @@ impl trace::Library for Library<'_> {
         if known != Some(content) && !is_vendored(path) {
             self.is_torn.store(true, Ordering::Relaxed);
         }
-        // One file that trips a parser must not cost the others.
-        let module = std::panic::catch_unwind(|| syntax::parse_outline(language, &text)).unwrap_or_default();
-        let module = Arc::new(module);
+        let module = parsed(language, &text);
         self.place.modules.put(path, content, text.len(), &module);
         module
     }
+}
+
+/// One file that trips a parser must not cost the others.
+fn parsed(language: Language, text: &Arc<str>) -> Arc<Module> {
+    Arc::new(std::panic::catch_unwind(|| syntax::parse_outline(language, text)).unwrap_or_default())
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use syntax::ir::Module;
 
 /// Texts of about this size are kept in parsed form, twice over. Parsed code is many times larger than its text.
-const GENERATION_BYTES: usize = 1 << 20;
+const GENERATION_BYTES: usize = 2 << 20;
 
 /// Parsed code of late: what a run needed is likely to be needed by the next one.
 #[derive(Default)]

@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use model::{Endpoint, RelPath};
-use rustc_hash::FxHashSet;
+use model::{Endpoint, Position, RelPath};
+use rustc_hash::{FxHashMap, FxHashSet};
 use trace::Program;
 
 use super::{
     News, TouchedCode,
+    edits::Edits,
     library::{Library, Place},
     plan::Plan,
 };
@@ -20,6 +21,8 @@ pub(super) struct Run {
 pub(super) struct Found {
     endpoints: Arc<[Endpoint]>,
     read: FxHashSet<RelPath>,
+    /// The functions that were entered, by file and the place of their names.
+    entered: FxHashMap<RelPath, FxHashSet<Position>>,
     /// Folders outside the project in which files were looked for.
     asked: FxHashSet<RelPath>,
     /// Folders outside the project of which it was asked whether they hold anything.
@@ -51,16 +54,17 @@ impl Run {
     }
 
     /// Whether what was found may be other now. `root`: the project's folder.
-    pub(super) fn is_stale(&self, root: &RelPath, news: &News<'_>) -> bool {
+    pub(super) fn is_stale(&self, root: &RelPath, news: &News<'_>, edits: &Edits<'_>) -> bool {
         let Some(found) = &self.found else { return true };
         let is_other = found.is_torn || (found.is_vendored && news.is_vendor);
-        is_other || news.touched.iter().any(|it| self.meets(found, root, it))
+        is_other || news.touched.iter().any(|it| self.meets(found, root, it, edits))
     }
 
-    fn meets(&self, found: &Found, root: &RelPath, touched: &TouchedCode) -> bool {
+    fn meets(&self, found: &Found, root: &RelPath, touched: &TouchedCode, edits: &Edits<'_>) -> bool {
         let TouchedCode { path, before, after } = touched;
         if found.read.contains(path) {
-            return true;
+            let nothing = FxHashSet::default();
+            return !edits.is_alike(touched, found.entered.get(path).unwrap_or(&nothing));
         }
         // A file that came or went can change what an import means, wherever one was looked for.
         before.is_some() != after.is_some()
@@ -78,9 +82,14 @@ pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
     let starts: Vec<_> = plan.starts.iter().filter_map(|path| program.file(path)).collect();
     let endpoints = detect::routes::read_with(plan.reader, &program, &starts, &plan.context);
     let footprint = program.footprint();
+    let mut entered: FxHashMap<RelPath, FxHashSet<Position>> = FxHashMap::default();
+    for (path, at) in footprint.entered {
+        entered.entry(path).or_default().insert(at);
+    }
     Found {
         endpoints: endpoints.into(),
         read: footprint.read.into_iter().collect(),
+        entered,
         asked: footprint.asked.into_iter().collect(),
         asked_below: footprint.asked_below,
         is_torn: library.is_torn(),

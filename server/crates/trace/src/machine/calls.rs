@@ -235,6 +235,7 @@ impl<'p> Machine<'p> {
             return None;
         }
         self.called.insert(std::ptr::from_ref(closure.function));
+        self.program.enter(closure.file, closure.function);
         let outer = closure.scope.clone().unwrap_or_else(|| self.scope_of(closure.file));
         let frame = Frame { file: closure.file, scope: Scope::new(Some(outer)) };
         let language = self.program.unit(closure.file).language;
