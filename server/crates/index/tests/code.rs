@@ -331,7 +331,7 @@ fn edits_inside_functions_count_where_a_run_enters() {
         }
     }
     assert_eq!(seen[1], seen[2]);
-    assert!(seen[0] != seen[1] && seen[2] != seen[3] && seen[4] != seen[5] && seen[5] != seen[6], "{seen:#?}");
+    assert!(seen[0] != seen[1] && seen[2] != seen[3] && seen[4] != seen[5], "{seen:#?}");
 }
 
 proptest! {
