@@ -311,7 +311,7 @@ fn edits_inside_functions_count_where_a_run_enters() {
         "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/b')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): return 1\n",
         "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/b')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): return 22\n",
         // What was a handler makes an application now.
-        "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/b')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): FastAPI().get('/y')(x)\n",
+        "from fastapi import APIRouter, FastAPI\ndef make():\n    app = FastAPI()\n    app.include_router(items, prefix='/b')\n    return app\nitems = APIRouter()\n@items.get('/x')\ndef x(): a = FastAPI(); a.get('/y')(x)\n",
     ];
     let go = [
         "package main\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc main() {\n\tr := gin.Default()\n\tr.GET(\"/a\", handle)\n}\n\nfunc handle(c *gin.Context) {\n\tc.String(200, \"one and one\")\n}\n",
