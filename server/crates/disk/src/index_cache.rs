@@ -1,0 +1,228 @@
+//! What an index keeps between two starts: the small facts of each file of code, and what following each project's code
+//! found. It may be deleted at any time. A file that is torn, of another format, of another program or of another workspace
+//! is no cache: then everything is looked at afresh.
+//!
+//! Layout: a magic line, the format's number, a checksum of all that follows, the key (who wrote it for what), the paths
+//! once each, and then numbers that grow as they need (LEB128), texts with their lengths, and paths by their place in the
+//! table.
+
+mod codec;
+mod facts;
+
+use std::{hash::Hasher, sync::Arc};
+
+use model::{
+    Endpoint, Position, RelPath,
+    facts::{EnvFacts, SourceFacts},
+};
+use rustc_hash::FxHasher;
+
+use codec::{Reader, Stored, Writer};
+
+const MAGIC: &[u8] = b"workspai index cache\n";
+/// Grows with every change of what is written.
+const FORMAT: u32 = 1;
+
+/// What is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IndexCache {
+    /// Files of code, by path.
+    pub files: Vec<KnownFile>,
+    /// What following the code of projects found, by project.
+    pub runs: Vec<KnownRun>,
+}
+
+/// A file of code as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownFile {
+    /// Where.
+    pub path: RelPath,
+    /// Bytes.
+    pub size: u64,
+    /// What the file system said of it; `None` when the file may have changed since without another stamp.
+    pub stamp: Option<u64>,
+    /// What its text says.
+    pub source: SourceFacts,
+    /// What it says about env keys that code reads.
+    pub env: Option<Arc<EnvFacts>>,
+}
+
+/// What following a project's code found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownRun {
+    /// The project's folder.
+    pub project: RelPath,
+    /// A hash of how it was to be followed.
+    pub plan: u64,
+    /// What was found.
+    pub endpoints: Arc<[Endpoint]>,
+    /// The files that were read.
+    pub read: Vec<RelPath>,
+    /// The functions that were entered, by the place of their names.
+    pub entered: Vec<(RelPath, Position)>,
+    /// Folders outside the project in which files were looked for.
+    pub asked: Vec<RelPath>,
+    /// Folders outside the project of which it was asked whether they hold anything.
+    pub asked_below: Vec<RelPath>,
+}
+
+/// The bytes of a cache. `key` tells who wrote it for what; only the same key reads it.
+#[must_use]
+pub fn encode(cache: &IndexCache, key: &str) -> Vec<u8> {
+    let mut body = Writer::default();
+    cache.files.put(&mut body);
+    cache.runs.put(&mut body);
+    let mut after = Writer::default();
+    key.to_owned().put(&mut after);
+    let (paths, body) = body.finish();
+    codec::put_paths(&paths, &mut after);
+    let mut payload = after.finish().1;
+    payload.extend(body);
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(FORMAT.to_le_bytes());
+    bytes.extend(checksum(&payload).to_le_bytes());
+    bytes.extend(payload);
+    bytes
+}
+
+/// The cache in these bytes, if they are one with this key.
+#[must_use]
+pub fn decode(bytes: &[u8], key: &str) -> Option<IndexCache> {
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let (format, rest) = rest.split_first_chunk::<4>()?;
+    let (sum, payload) = rest.split_first_chunk::<8>()?;
+    if u32::from_le_bytes(*format) != FORMAT || u64::from_le_bytes(*sum) != checksum(payload) {
+        return None;
+    }
+    let mut reader = Reader::new(payload);
+    if String::take(&mut reader)? != key {
+        return None;
+    }
+    reader.take_paths()?;
+    let cache = IndexCache { files: Vec::take(&mut reader)?, runs: Vec::take(&mut reader)? };
+    reader.is_at_end().then_some(cache)
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    hasher.write_usize(bytes.len());
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{
+        Method, Place, Range,
+        facts::{ContentHash, EnvConfig, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks, SchemaKind},
+    };
+
+    fn path(text: &str) -> RelPath {
+        RelPath::new(text).expect("a path")
+    }
+
+    fn sample() -> IndexCache {
+        let text = |text: &str| -> Arc<str> { Arc::from(text) };
+        let range = Range::on_line(3, 4, 900);
+        let field = EnvField {
+            name: text("port"),
+            range,
+            aliases: vec![text("PORT")],
+            env: Vec::new(),
+            kind: Some(text("int")),
+            classes: Vec::new(),
+            fallback: Fallback::Literal(text("8000")),
+            is_optional: false,
+            prefix: None,
+            is_hidden: true,
+            is_annotated: true,
+        };
+        let env = EnvFacts {
+            reads: vec![KeyRead {
+                key: text("Ä_KEY"),
+                range,
+                fallback: Fallback::Computed,
+                is_required: true,
+                has_other_sources: false,
+                kind: None,
+                form: KeyForm::Property,
+            }],
+            schemas: vec![EnvSchema {
+                name: text("Settings"),
+                range,
+                kind: SchemaKind::GoEnvconfig,
+                bases: vec![text("pydantic.BaseSettings")],
+                fields: vec![field],
+                config: EnvConfig {
+                    prefix: Some(text("APP_")),
+                    names: vec![(text("a"), vec![text("b")])],
+                    ..EnvConfig::default()
+                },
+            }],
+            scopes: vec![EnvScope::Automatic, EnvScope::Replace(text("."), text("_"))],
+            writes: vec![text("X")],
+            properties: Vec::new(),
+            made: vec![(text("x.Y"), None), (text("z"), Some(text("P")))],
+        };
+        let file = |name: &str, stamp, env| KnownFile {
+            path: path(name),
+            size: 1 << 40,
+            stamp,
+            source: SourceFacts { content: ContentHash(u64::MAX), marks: Marks(5) },
+            env,
+        };
+        let endpoint = |method| Endpoint {
+            method,
+            path: "/a/{?}".into(),
+            place: Place::new(path("api/a.py"), range),
+            handler: "f".into(),
+            is_mounted: false,
+            unknown: vec!["x()".into()],
+        };
+        let run = KnownRun {
+            project: path("api"),
+            plan: 7,
+            endpoints: [endpoint(Method::Any), endpoint(Method::Named(text("GET")))].into(),
+            read: vec![path("api/a.py"), path("elsewhere/b.py")],
+            entered: vec![(path("api/a.py"), Position { line: 1, column: 70_000 })],
+            asked: vec![RelPath::root()],
+            asked_below: Vec::new(),
+        };
+        let files = vec![file("api/a.py", Some(9), Some(Arc::new(env))), file("api/b.py", None, None)];
+        IndexCache { files, runs: vec![run] }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let bytes = encode(&sample(), "me");
+        assert_eq!(decode(&bytes, "me").as_ref(), Some(&sample()));
+        assert_eq!(decode(&bytes, "another"), None);
+        assert_eq!(decode(&encode(&IndexCache::default(), ""), ""), Some(IndexCache::default()));
+    }
+
+    #[test]
+    fn what_is_torn_or_changed_is_no_cache() {
+        let bytes = encode(&sample(), "me");
+        for end in 0..bytes.len() {
+            assert_eq!(decode(&bytes[..end], "me"), None, "cut at {end}");
+            let mut other = bytes.clone();
+            other[end] ^= 0x41;
+            assert_eq!(decode(&other, "me"), None, "changed at {end}");
+        }
+    }
+
+    #[test]
+    fn a_payload_that_lies_about_its_lengths_is_no_cache() {
+        let bytes = encode(&sample(), "me");
+        let start = MAGIC.len() + 12;
+        for at in start..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] = 0xff;
+            let sum = checksum(&other[start..]).to_le_bytes();
+            other[start - 8..start].copy_from_slice(&sum);
+            // With the right sum it may even be a cache, but it never panics and never asks for absurd memory.
+            let _ = decode(&other, "me");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The values of the domain that are kept: their fields in order.
+
+use model::{
+    Endpoint, Method, Place, Position, Range,
+    facts::{
+        ContentHash, EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks, SchemaKind,
+        SourceFacts,
+    },
+};
+
+use super::{
+    KnownFile, KnownRun,
+    codec::{Reader, Stored, Writer},
+};
+
+/// A struct by its fields. A field that is forgotten does not compile.
+macro_rules! fields {
+    ($($name:ident { $($field:ident),+ })+) => {$(
+        impl Stored for $name {
+            fn put(&self, out: &mut Writer) {
+                let Self { $($field),+ } = self;
+                $($field.put(out);)+
+            }
+
+            fn take(from: &mut Reader<'_>) -> Option<Self> {
+                Some(Self { $($field: Stored::take(from)?),+ })
+            }
+        }
+    )+};
+}
+
+/// An enumeration by numbers, each with what the variant holds.
+macro_rules! variants {
+    ($($name:ident { $($number:literal = $variant:ident $(($($inner:ident),+))?),+ })+) => {$(
+        impl Stored for $name {
+            fn put(&self, out: &mut Writer) {
+                match self {
+                    $(Self::$variant $(($($inner),+))? => {
+                        out.number($number);
+                        $($($inner.put(out);)+)?
+                    })+
+                }
+            }
+
+            fn take(from: &mut Reader<'_>) -> Option<Self> {
+                Some(match from.number()? {
+                    $($number => {
+                        $($(let $inner = Stored::take(from)?;)+)?
+                        Self::$variant $(($($inner),+))?
+                    })+
+                    _ => return None,
+                })
+            }
+        }
+    )+};
+}
+
+fields! {
+    KnownFile { path, size, stamp, source, env }
+    KnownRun { project, plan, endpoints, read, entered, asked, asked_below }
+    SourceFacts { content, marks }
+    Position { line, column }
+    Range { start, end }
+    Place { file, range }
+    Endpoint { method, path, place, handler, is_mounted, unknown }
+    EnvFacts { reads, schemas, scopes, writes, properties, made }
+    KeyRead { key, range, fallback, is_required, has_other_sources, kind, form }
+    EnvSchema { name, range, kind, bases, fields, config }
+    EnvConfig {
+        prefix, nested_delimiter, is_case_sensitive, is_by_name_too, env_files, has_own_sources, names
+    }
+    EnvField {
+        name, range, aliases, env, kind, classes, fallback, is_optional, prefix, is_hidden, is_annotated
+    }
+}
+
+variants! {
+    Method { 0 = Named(name), 1 = Any }
+    Fallback { 0 = None, 1 = Literal(text), 2 = Computed }
+    KeyForm { 0 = Exact, 1 = AnyCase, 2 = Property, 3 = Setting }
+    SchemaKind { 0 = Python, 1 = GoEnv, 2 = GoEnvconfig, 3 = Spring }
+    EnvScope { 0 = Prefix(text), 1 = Automatic, 2 = Replace(from_text, to_text), 3 = Default(key) }
+}
+
+impl Stored for ContentHash {
+    fn put(&self, out: &mut Writer) {
+        self.0.put(out);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
+        u64::take(from).map(Self)
+    }
+}
+
+impl Stored for Marks {
+    fn put(&self, out: &mut Writer) {
+        self.0.put(out);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
+        u64::take(from).map(Self)
+    }
+}
