@@ -1,6 +1,7 @@
 //! The boundary to the machine. [`Host`] is the only way to files, environment and clock; [`OsHost`] is the real one,
 //! [`MemHost`] the one of tests.
 
+mod cache;
 mod mem;
 mod os;
 mod process;
@@ -8,6 +9,7 @@ mod roots;
 
 use model::RelPath;
 
+pub use cache::CacheFile;
 pub use mem::MemHost;
 pub use os::{OsHost, prepare_storage};
 pub use process::is_process_alive;
@@ -82,6 +84,9 @@ pub struct Stat {
     pub size: u64,
     /// Time of change, milliseconds since the Unix epoch; 0 when unknown.
     pub modified_ms: u64,
+    /// Another number when the file was written in between, as far as the file system tells: writes that follow at once upon
+    /// one another may have the same.
+    pub stamp: u64,
 }
 
 /// Why a file was not read.

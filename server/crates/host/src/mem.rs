@@ -1,5 +1,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
     path::PathBuf,
     sync::Mutex,
 };
@@ -142,10 +143,11 @@ impl Host for MemHost {
     }
 }
 
-const FOLDER: Stat = Stat { is_folder: true, size: 0, modified_ms: 0 };
+const FOLDER: Stat = Stat { is_folder: true, size: 0, modified_ms: 0, stamp: 0 };
 
 fn file_stat(bytes: &[u8]) -> Stat {
-    Stat { is_folder: false, size: bytes.len() as u64, modified_ms: 0 }
+    let stamp = BuildHasherDefault::<DefaultHasher>::default().hash_one(bytes);
+    Stat { is_folder: false, size: bytes.len() as u64, modified_ms: 0, stamp }
 }
 
 fn limited(bytes: &[u8], limit: u64) -> Result<Vec<u8>, ReadError> {

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    hash::{DefaultHasher, Hash, Hasher},
     io::Read,
     path::{Path, PathBuf},
     sync::Mutex,
@@ -210,7 +211,7 @@ fn plain(path: PathBuf) -> PathBuf {
     }
 }
 
-fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let denied = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::Absent,
         _ => ReadError::Denied(error.to_string()),
@@ -229,7 +230,7 @@ fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-fn replace(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn replace(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".workspai-{}", std::process::id()));
     let draft = target.with_file_name(name);
@@ -250,7 +251,22 @@ fn stat_of(found: &fs::Metadata) -> Option<Stat> {
         is_folder: found.is_dir(),
         size: found.len(),
         modified_ms: found.modified().map_or(0, millis),
+        stamp: stamp(found),
     })
+}
+
+/// The times of a file to the nanosecond, its number and its size. The time at which the file system noted a change cannot be
+/// set back by tools that keep times.
+pub(crate) fn stamp(found: &fs::Metadata) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    found.len().hash(&mut hasher);
+    found.modified().ok().hash(&mut hasher);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        (found.ctime(), found.ctime_nsec(), found.ino()).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn millis(time: SystemTime) -> u64 {
