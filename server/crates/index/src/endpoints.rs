@@ -17,8 +17,12 @@ use std::{
     },
 };
 
+use disk::index_cache::KnownRun;
 use host::Host;
-use model::{Project, ProjectId, RelPath, facts::CodeFacts};
+use model::{
+    Project, ProjectId, RelPath,
+    facts::{CodeFacts, ContentHash, Marks, SourceFacts},
+};
 
 use self::{
     catalog::Catalog,
@@ -26,8 +30,9 @@ use self::{
     library::Place,
     modules::Modules,
     plan::{Plan, Starts},
-    run::Run,
+    run::{Found, Run},
 };
+use crate::known::{Contents, Known};
 use crate::snapshot::Files;
 
 /// What happened to the code facts of one path.
@@ -45,6 +50,7 @@ pub(crate) struct Ground<'a> {
 }
 
 /// What happened since the last update.
+#[derive(Clone, Copy)]
 pub(crate) struct News<'a> {
     pub(crate) touched: &'a [TouchedCode],
     /// Projects may be other than before, and have lost their endpoints.
@@ -60,6 +66,14 @@ pub(crate) struct Endpoints {
     modules: Modules,
     starts: Starts,
     runs: BTreeMap<ProjectId, Run>,
+    memory: Memory,
+}
+
+/// What runs of another day found, until the first update.
+#[derive(Default)]
+struct Memory {
+    runs: BTreeMap<ProjectId, (u64, Found)>,
+    contents: Contents,
 }
 
 /// Projects that are followed at the same time: each holds the code that it needs.
@@ -73,10 +87,14 @@ impl Endpoints {
             is_steered |= self.catalog.note(it);
         }
         let is_replanned = news.is_reshaped || is_steered;
+        let memory = std::mem::take(&mut self.memory);
+        // To runs of another day, what happened since is news.
+        let since = memory.since(ground.files);
         if is_replanned {
             self.starts.renew(&self.catalog, projects, is_steered);
-            self.replan(ground, projects);
+            self.replan(ground, projects, memory.runs);
         }
+        let news = &since.as_deref().map_or(*news, |since| News { touched: since, is_vendor: true, ..*news });
         let place = Place {
             host: ground.host,
             buffers: ground.buffers,
@@ -100,16 +118,31 @@ impl Endpoints {
     }
 
     /// Makes a run for each project that has routes to follow; those planned as before keep what they found.
-    fn replan(&mut self, ground: &Ground<'_>, projects: &[Project]) {
+    fn replan(&mut self, ground: &Ground<'_>, projects: &[Project], mut memory: BTreeMap<ProjectId, (u64, Found)>) {
         let mut before = std::mem::take(&mut self.runs);
         for (id, plan) in plan::plans(ground.files, &self.catalog, &self.starts, projects) {
             let known = before.remove(&id).filter(|run| run.is_planned(&plan));
-            self.runs.insert(id, known.unwrap_or_else(|| Run::new(plan)));
+            let run = known.unwrap_or_else(|| {
+                let known = memory.remove(&id).filter(|(hash, _)| *hash == plan.fingerprint());
+                Run::new(plan, known.map(|(_, found)| found))
+            });
+            self.runs.insert(id, run);
         }
     }
 
+    /// Takes in what is known from another day, before the first update.
+    pub(crate) fn remember(&mut self, known: &Known) {
+        let runs = known.runs.iter().map(|run| (ProjectId(run.project.clone()), (run.plan, Found::of_known(run))));
+        self.memory = Memory { runs: runs.collect(), contents: known.contents() };
+    }
+
+    /// What the last runs found, for another day.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = KnownRun> {
+        self.runs.iter().filter_map(|(id, run)| run.to_known(&id.0))
+    }
+
     /// Follows the code of projects, several at a time.
-    fn follow(&self, ground: &Ground<'_>, ids: &[&ProjectId]) -> Vec<run::Found> {
+    fn follow(&self, ground: &Ground<'_>, ids: &[&ProjectId]) -> Vec<Found> {
         let place = Place {
             host: ground.host,
             buffers: ground.buffers,
@@ -122,7 +155,7 @@ impl Endpoints {
             return vec![run::follow(plan, &place)];
         }
         let next = AtomicUsize::new(0);
-        let found: Mutex<BTreeMap<usize, run::Found>> = Mutex::default();
+        let found: Mutex<BTreeMap<usize, Found>> = Mutex::default();
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE).min(plans.len());
         std::thread::scope(|scope| {
             for _ in 0..threads {
@@ -138,5 +171,31 @@ impl Endpoints {
             }
         });
         found.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+    }
+}
+
+impl Memory {
+    /// What happened to code since; `None` when nothing is remembered.
+    fn since(&self, files: &Files) -> Option<Vec<TouchedCode>> {
+        if self.runs.is_empty() {
+            return None;
+        }
+        let facts =
+            |content: ContentHash| Some(Arc::new(CodeFacts::Source(SourceFacts { content, marks: Marks::default() })));
+        let mut gone = self.contents.clone();
+        let mut touched = Vec::new();
+        for (path, entry) in files {
+            let before = gone.remove(path);
+            let after = library::content_of(entry);
+            if before != after {
+                touched.push(TouchedCode {
+                    path: path.clone(),
+                    before: before.and_then(facts),
+                    after: after.and_then(facts),
+                });
+            }
+        }
+        touched.extend(gone.into_iter().map(|(path, before)| TouchedCode { path, before: facts(before), after: None }));
+        Some(touched)
     }
 }

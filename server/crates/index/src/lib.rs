@@ -3,6 +3,7 @@
 
 mod assemble;
 mod endpoints;
+mod known;
 mod mask;
 mod snapshot;
 mod tree;

@@ -10,13 +10,16 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use disk::index_cache::IndexCache;
 use host::Host;
 use model::{RelPath, facts::FileFacts};
+use rustc_hash::FxHashMap;
 
 use self::{extras::Folders, skip::is_skipped};
 use crate::{
     assemble::{self, Touched},
     endpoints::{Endpoints, Ground, News, TouchedCode},
+    known::{self, Known},
     snapshot::{FileEntry, Files, GitTracked, Snapshot, Stats},
 };
 
@@ -78,6 +81,19 @@ struct Agenda {
     is_git: bool,
 }
 
+impl Agenda {
+    fn everything() -> Self {
+        let mut agenda = Self::default();
+        agenda.add_everything();
+        agenda
+    }
+
+    fn add_everything(&mut self) {
+        self.subtrees.insert(RelPath::root());
+        (self.is_vendor, self.is_git) = (true, true);
+    }
+}
+
 /// A tree in the making.
 struct Draft<'h> {
     host: &'h dyn Host,
@@ -87,6 +103,9 @@ struct Draft<'h> {
     touched: Vec<Touched>,
     /// Paths whose code came, went or changed.
     code: Vec<TouchedCode>,
+    known: &'h Known,
+    /// The stamps of files that were looked at on disk.
+    stamps: FxHashMap<RelPath, u64>,
     /// All may be other than before.
     is_all_new: bool,
     is_new_dotenv: bool,
@@ -97,7 +116,14 @@ impl Index {
     /// Reads the whole workspace.
     #[must_use]
     pub fn new(host: &dyn Host) -> Self {
+        Self::open(host, IndexCache::default()).0
+    }
+
+    /// Reads what is not known from another day, and says what to keep for the next; `None` when that is the same again.
+    #[must_use]
+    pub fn open(host: &dyn Host, cache: IndexCache) -> (Self, Option<IndexCache>) {
         let started = host.now_ms();
+        let known = Known::new(cache);
         let buffers = BTreeMap::new();
         let blank = Snapshot {
             revision: 0,
@@ -112,11 +138,17 @@ impl Index {
         };
         let mut index =
             Self { snapshot: Arc::new(blank), buffers, census: Census::default(), endpoints: Endpoints::default() };
-        index.apply(host, [Change::Everything]);
+        index.endpoints.remember(&known);
+        let everything = Agenda::everything();
+        let (next, stamps) = index.next(host, everything, &known);
+        index.snapshot = Arc::new(next);
+        let keep =
+            IndexCache { files: known::files(&index.snapshot.files, stamps), runs: index.endpoints.runs().collect() };
+        let keep = (!known.is(&keep)).then_some(keep);
         let mut snapshot = Snapshot::clone(&index.snapshot);
         snapshot.stats.elapsed_ms = host.now_ms().saturating_sub(started);
         index.snapshot = Arc::new(snapshot);
-        index
+        (index, keep)
     }
 
     /// The latest snapshot.
@@ -139,13 +171,10 @@ impl Index {
                     let was_open = self.buffers.remove(&path).is_some();
                     self.on_buffer(host, path, was_open, &mut agenda);
                 }
-                Change::Everything => {
-                    agenda.subtrees.insert(RelPath::root());
-                    (agenda.is_vendor, agenda.is_git) = (true, true);
-                }
+                Change::Everything => agenda.add_everything(),
             }
         }
-        let next = self.next(host, agenda);
+        let (next, _) = self.next(host, agenda, &Known::default());
         self.snapshot = Arc::new(next);
         self.snapshot()
     }
@@ -191,7 +220,8 @@ impl Index {
         }
     }
 
-    fn next(&mut self, host: &dyn Host, mut agenda: Agenda) -> Snapshot {
+    /// The next snapshot, and the stamps of the files that were looked at.
+    fn next(&mut self, host: &dyn Host, mut agenda: Agenda, known: &Known) -> (Snapshot, FxHashMap<RelPath, u64>) {
         let previous = Arc::clone(&self.snapshot);
         let mut draft = Draft {
             host,
@@ -199,6 +229,8 @@ impl Index {
             census: std::mem::take(&mut self.census),
             touched: Vec::new(),
             code: Vec::new(),
+            known,
+            stamps: FxHashMap::default(),
             is_all_new: previous.revision == 0,
             is_new_dotenv: false,
             is_new_store: false,
@@ -226,7 +258,7 @@ impl Index {
         let ground = Ground { host, buffers: &self.buffers, files: &next.files };
         let news = News { touched: &draft.code, is_reshaped: !is_same, is_vendor: agenda.is_vendor };
         self.endpoints.update(&ground, &mut next.projects, &news);
-        next
+        (next, draft.stamps)
     }
 }
 
@@ -244,22 +276,27 @@ impl Draft<'_> {
         let is_aside = |folder: &RelPath| {
             is_skipped(folder) || !(is_below_any(folder, subtrees) || is_above_any(folder, subtrees))
         };
+        let now_ms = self.host.now_ms();
         let problems = self.host.walk(&is_aside, &|file| {
             if !is_below_any(&file.path, subtrees) {
                 return;
             }
-            let entry = match buffers.get(&file.path) {
-                Some(text) => entry::of_text(&file.path, text),
-                None => entry::of_disk(&file.path, file.stat, &|limit| file.read(limit)),
+            let (entry, stamp) = match buffers.get(&file.path) {
+                Some(text) => (entry::of_text(&file.path, text), None),
+                None => {
+                    let entry = entry::of_disk(&file.path, file.stat, self.known, &|limit| file.read(limit));
+                    (entry, known::stamp(file.stat, now_ms))
+                }
             };
             if let Ok(mut seen) = seen.lock() {
-                seen.push((file.path.clone(), entry));
+                seen.push((file.path.clone(), entry, stamp));
             }
         });
         for problem in problems {
             tracing::warn!(path = problem.path.as_ref().map(RelPath::as_str), "not indexed: {}", problem.message);
         }
-        for (path, entry) in seen.into_inner().unwrap_or_default() {
+        for (path, entry, stamp) in seen.into_inner().unwrap_or_default() {
+            self.stamps.extend(stamp.map(|stamp| (path.clone(), stamp)));
             let known = before.remove(&path);
             self.put(path, known, entry);
         }
@@ -294,7 +331,7 @@ impl Draft<'_> {
             return Some(entry::of_text(path, text));
         }
         let stat = self.host.stat(path).filter(|stat| !stat.is_folder)?;
-        Some(entry::of_disk(path, stat, &|limit| self.host.read(path, limit)))
+        Some(entry::of_disk(path, stat, self.known, &|limit| self.host.read(path, limit)))
     }
 
     fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
@@ -347,7 +384,7 @@ impl Draft<'_> {
             }
             let entry = match buffers.get(&path) {
                 Some(text) => entry::of_text(&path, text),
-                None => entry::of_disk(&path, stat, &|limit| self.host.read(&path, limit)),
+                None => entry::of_disk(&path, stat, self.known, &|limit| self.host.read(&path, limit)),
             };
             let known = gone.remove(&path);
             self.put(path, known, FileEntry { is_ignored: true, ..entry });

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use disk::index_cache::{self, IndexCache};
 use host::{Host, MemHost};
 use index::{Change, Index, Snapshot};
 use model::RelPath;
@@ -332,6 +333,45 @@ fn edits_inside_functions_count_where_a_run_enters() {
     }
     assert_eq!(seen[1], seen[2]);
     assert!(seen[0] != seen[1] && seen[2] != seen[3] && seen[4] != seen[5], "{seen:#?}");
+}
+
+/// What another day remembers of the world, as it is written and read.
+fn tomorrow(cache: Option<IndexCache>, before: IndexCache) -> IndexCache {
+    let kept = cache.unwrap_or(before);
+    index_cache::decode(&index_cache::encode(&kept, "key"), "key").expect("what was written")
+}
+
+#[test]
+fn a_second_look_without_a_change_reads_no_code_and_keeps_nothing_new() {
+    let world = World::new();
+    let (first, cache) = Index::open(&world.host, IndexCache::default());
+    let cache = tomorrow(cache, IndexCache::default());
+    assert!(cache.files.iter().all(|file| file.stamp.is_some()) && cache.runs.len() == 4, "{cache:#?}");
+    let (second, again) = Index::open(&world.host, cache);
+    assert_eq!(again, None);
+    assert_eq!(listed(&second.snapshot()), listed(&first.snapshot()));
+    assert!(second.snapshot().files == first.snapshot().files);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn another_day_sees_what_a_fresh_look_sees(batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..8)) {
+        let mut world = World::new();
+        let mut cache = tomorrow(Index::open(&world.host, IndexCache::default()).1, IndexCache::default());
+        for batch in batches {
+            for step in &batch {
+                world.carry_out(step);
+            }
+            world.buffers.clear();
+            let (index, kept) = Index::open(&world.host, cache.clone());
+            let (after, expected) = (index.snapshot(), world.fresh());
+            prop_assert_eq!(listed(&after), listed(&expected), "after {:?}", batch);
+            prop_assert!(after.projects == expected.projects && after.files == expected.files, "after {:?}", batch);
+            cache = tomorrow(kept, cache);
+        }
+    }
 }
 
 proptest! {

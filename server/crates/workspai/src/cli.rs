@@ -13,7 +13,9 @@ use std::{
     process::ExitCode,
 };
 
-use host::OsHost;
+use disk::index_cache;
+use host::{CacheFile, OsHost};
+use index::Index;
 
 pub(crate) use context::{Context, context};
 pub(crate) use doctor::{Doctor, doctor};
@@ -34,6 +36,20 @@ pub(crate) fn exit(result: Result<ExitCode, Refusal>) -> ExitCode {
 fn open(folder: &Path) -> Result<OsHost, Refusal> {
     log_to_stderr();
     OsHost::open(folder).map_err(Refusal)
+}
+
+/// The index of a workspace, with what is known from another day unless `is_fresh`.
+fn index(host: &OsHost, is_fresh: bool) -> Index {
+    let file = if is_fresh { None } else { CacheFile::of(host, None) };
+    let known = file.as_ref().and_then(|file| index_cache::decode(&file.read()?, file.key()));
+    let (index, keep) = Index::open(host, known.unwrap_or_default());
+    if let (Some(file), Some(keep)) = (file, keep)
+        // Best effort: without a cache everything is looked at again.
+        && let Err(problem) = file.write(&index_cache::encode(&keep, file.key()))
+    {
+        tracing::debug!("{problem}");
+    }
+    index
 }
 
 /// Prints a text. A reader that went away (`| head`) is no failure.

@@ -2,18 +2,20 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    hash::{Hash, Hasher},
     sync::Arc,
 };
 
 use detect::{
     code::{marks_of, runtime_of},
-    frameworks::{detector, package_name, plain_routes},
+    frameworks::{DETECTORS, Detector, detector, package_name, plain_routes},
     routes::{RouteContext, RouteReader, is_product_code},
 };
 use model::{
     Project, ProjectId, RelPath, Runtime,
     facts::{CodeFacts, FileFacts, Manifest, ManifestKind, Marks},
 };
+use rustc_hash::FxHasher;
 use syntax::Language;
 use trace::EcmaPaths;
 
@@ -44,6 +46,21 @@ impl PartialEq for Plan {
             && self.go_modules == other.go_modules
             && self.ecma == other.ecma
             && context(self) == context(other)
+    }
+}
+
+impl Plan {
+    /// Another number for another plan.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let Self { reader, starts, roots, reach, go_modules, ecma, context } = self;
+        let mut hasher = FxHasher::default();
+        let is_its = |detector: &Detector| detector.routes.is_some_and(|routes| std::ptr::eq(routes, *reader));
+        // The program that reads is the one that wrote: its table is the same.
+        DETECTORS.iter().position(is_its).hash(&mut hasher);
+        (starts, roots, reach, go_modules).hash(&mut hasher);
+        (&ecma.aliases, &ecma.bases, &ecma.packages).hash(&mut hasher);
+        (&context.base_path, &context.version, &context.settings).hash(&mut hasher);
+        hasher.finish()
     }
 }
 

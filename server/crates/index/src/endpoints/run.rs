@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use disk::index_cache::KnownRun;
 use model::{Endpoint, Position, RelPath};
 use rustc_hash::{FxHashMap, FxHashSet};
 use trace::Program;
@@ -32,9 +33,54 @@ pub(super) struct Found {
     is_vendored: bool,
 }
 
+impl Found {
+    pub(super) fn of_known(run: &KnownRun) -> Self {
+        Self {
+            endpoints: Arc::clone(&run.endpoints),
+            read: run.read.iter().cloned().collect(),
+            entered: by_file(run.entered.iter().cloned()),
+            asked: run.asked.iter().cloned().collect(),
+            asked_below: run.asked_below.clone(),
+            is_torn: false,
+            is_vendored: false,
+        }
+    }
+}
+
+fn by_file(entered: impl Iterator<Item = (RelPath, Position)>) -> FxHashMap<RelPath, FxHashSet<Position>> {
+    let mut found: FxHashMap<RelPath, FxHashSet<Position>> = FxHashMap::default();
+    for (path, at) in entered {
+        found.entry(path).or_default().insert(at);
+    }
+    found
+}
+
 impl Run {
-    pub(super) fn new(plan: Plan) -> Self {
-        Self { plan, found: None }
+    /// A run that is still to be made, or was made on another day.
+    pub(super) fn new(plan: Plan, found: Option<Found>) -> Self {
+        Self { plan, found }
+    }
+
+    /// What was found, for another day; `None` when it may not hold then.
+    pub(super) fn to_known(&self, project: &RelPath) -> Option<KnownRun> {
+        let found = self.found.as_ref().filter(|found| !found.is_torn && !found.is_vendored)?;
+        let sorted = |paths: &FxHashSet<RelPath>| {
+            let mut paths: Vec<RelPath> = paths.iter().cloned().collect();
+            paths.sort_unstable();
+            paths
+        };
+        let places = found.entered.iter().flat_map(|(path, places)| places.iter().map(move |at| (path.clone(), *at)));
+        let mut entered: Vec<(RelPath, Position)> = places.collect();
+        entered.sort_unstable();
+        Some(KnownRun {
+            project: project.clone(),
+            plan: self.plan.fingerprint(),
+            endpoints: Arc::clone(&found.endpoints),
+            read: sorted(&found.read),
+            entered,
+            asked: sorted(&found.asked),
+            asked_below: found.asked_below.clone(),
+        })
     }
 
     pub(super) fn plan(&self) -> &Plan {
@@ -82,14 +128,10 @@ pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
     let starts: Vec<_> = plan.starts.iter().filter_map(|path| program.file(path)).collect();
     let endpoints = detect::routes::read_with(plan.reader, &program, &starts, &plan.context);
     let footprint = program.footprint();
-    let mut entered: FxHashMap<RelPath, FxHashSet<Position>> = FxHashMap::default();
-    for (path, at) in footprint.entered {
-        entered.entry(path).or_default().insert(at);
-    }
     Found {
         endpoints: endpoints.into(),
         read: footprint.read.into_iter().collect(),
-        entered,
+        entered: by_file(footprint.entered.into_iter()),
         asked: footprint.asked.into_iter().collect(),
         asked_below: footprint.asked_below,
         is_torn: library.is_torn(),

@@ -8,16 +8,25 @@ use model::{
     facts::{CodeFacts, EnvFacts, FileFacts},
 };
 
-use crate::snapshot::FileEntry;
+use crate::{known::Known, snapshot::FileEntry};
 
 /// Evidence is cut from texts up to this size; larger ones keep their facts only.
 const KEPT_TEXT_LIMIT: usize = 256 << 10;
 
-/// The entry of a file on disk. Only code and files that a reader claims are read.
-pub(super) fn of_disk(path: &RelPath, stat: Stat, read: &dyn Fn(u64) -> Result<Vec<u8>, ReadError>) -> FileEntry {
+/// The entry of a file on disk. Only code and files that a reader claims are read, and code only if it is not known from
+/// another day.
+pub(super) fn of_disk(
+    path: &RelPath,
+    stat: Stat,
+    known: &Known,
+    read: &dyn Fn(u64) -> Result<Vec<u8>, ReadError>,
+) -> FileEntry {
     let blank = blank(stat.size);
     let reader = detect::reader_for(path);
     let is_code = detect::code::claims(path) || detect::env_reads::claims(path);
+    if let Some(entry) = known.entry(path, stat).filter(|_| is_code && reader.is_none()) {
+        return entry;
+    }
     let code_limit = is_code.then_some(detect::code::LIMIT_BYTES);
     let Some(limit) = reader.map(|reader| reader.limit_bytes).max(code_limit) else { return blank };
     match read(limit) {

@@ -24,11 +24,14 @@ pub(crate) struct Inspect {
     /// Show one project only, by its name or its folder, with the list of its endpoints.
     #[arg(long, value_name = "PROJECT")]
     project: Option<String>,
+    /// Look at everything afresh: neither read nor write what is known from another day.
+    #[arg(long)]
+    fresh: bool,
 }
 
 pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
-    let snapshot = index::build(&host);
+    let snapshot = super::index(&host, options.fresh).snapshot();
     let mut report = convert::inspect_report(&snapshot);
     if let Some(wanted) = &options.project {
         narrow(&mut report, wanted)?;
