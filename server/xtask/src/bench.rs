@@ -3,6 +3,7 @@
 
 mod activation;
 mod measure;
+mod plot;
 mod sidecar;
 mod tree;
 
@@ -32,7 +33,9 @@ pub struct Row {
 }
 
 const BENCHES: &[Bench] = &[
-    Bench { name: "inspect", what: "inspect against ripgrep, 900 to 15,000 files", run: tree::inspect },
+    Bench { name: "inspect", what: "inspect against ripgrep, 900 to 15,000 files, cold and warm", run: tree::inspect },
+    Bench { name: "snapshot", what: "one edited file to a new snapshot, 15,000 files", run: tree::snapshot },
+    Bench { name: "scaling", what: "inspect on 2,000 to 100,000 files", run: tree::scaling },
     Bench { name: "start", what: "process start to the initialize reply", run: sidecar::start },
     Bench { name: "edit", what: "one edit to published diagnostics, 15,000 files", run: sidecar::edit },
     Bench { name: "activation", what: "activation in a real VS Code", run: activation::run },

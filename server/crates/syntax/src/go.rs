@@ -334,8 +334,12 @@ impl Reader<'_> {
             }
             "binary_expression" => {
                 let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
-                binary(operator, inner("left"), inner("right"))
-                    .unwrap_or_else(|| self.source.operation(node, vec![inner("left"), inner("right")]))
+                // Each side is read once: twice on each level would double with each level.
+                let (left, right) = (inner("left"), inner("right"));
+                match binary(operator, left, right) {
+                    Ok(known) => known,
+                    Err(sides) => self.source.operation(node, sides.into()),
+                }
             }
             "func_literal" => {
                 let mut function = self.function(node, deeper);

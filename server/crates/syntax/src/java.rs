@@ -354,9 +354,11 @@ impl Reader<'_> {
             }
             "binary_expression" => {
                 let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
-                let sides = (inner("left").unwrap_or(Expr::Null), inner("right").unwrap_or(Expr::Null));
-                let parts = vec![sides.0.clone(), sides.1.clone()];
-                binary(operator, sides.0, sides.1).unwrap_or_else(|| self.source.operation(node, parts))
+                let (left, right) = (inner("left").unwrap_or(Expr::Null), inner("right").unwrap_or(Expr::Null));
+                match binary(operator, left, right) {
+                    Ok(known) => known,
+                    Err(sides) => self.source.operation(node, sides.into()),
+                }
             }
             "ternary_expression" => match (inner("condition"), inner("consequence"), inner("alternative")) {
                 (Some(test), Some(then), Some(otherwise)) => {

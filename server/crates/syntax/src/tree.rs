@@ -175,12 +175,12 @@ pub(crate) fn child<'n>(node: Node<'n>, kind: &str) -> Option<Node<'n>> {
     children(node).into_iter().find(|child| child.kind() == kind)
 }
 
-/// Joins two expressions by a binary operator of the C family.
-pub(crate) fn binary(operator: &str, left: Expr, right: Expr) -> Option<Expr> {
+/// Joins two expressions by a binary operator of the C family; gives them back when its value is not followed.
+pub(crate) fn binary(operator: &str, left: Expr, right: Expr) -> Result<Expr, [Expr; 2]> {
     match operator {
-        "+" => Some(Expr::Add(Box::new(left), Box::new(right))),
-        "||" => Some(Expr::Or(Box::new(left), Box::new(right))),
-        _ => None,
+        "+" => Ok(Expr::Add(Box::new(left), Box::new(right))),
+        "||" => Ok(Expr::Or(Box::new(left), Box::new(right))),
+        _ => Err([left, right]),
     }
 }
 

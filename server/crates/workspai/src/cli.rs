@@ -13,9 +13,10 @@ use std::{
     process::ExitCode,
 };
 
-use disk::index_cache;
-use host::{CacheFile, OsHost};
+use host::OsHost;
 use index::Index;
+
+use crate::recall;
 
 pub(crate) use context::{Context, context};
 pub(crate) use doctor::{Doctor, doctor};
@@ -40,14 +41,12 @@ fn open(folder: &Path) -> Result<OsHost, Refusal> {
 
 /// The index of a workspace, with what is known from another day unless `is_fresh`.
 fn index(host: &OsHost, is_fresh: bool) -> Index {
-    let file = if is_fresh { None } else { CacheFile::of(host, None) };
-    let known = file.as_ref().and_then(|file| index_cache::decode(&file.read()?, file.key()));
-    let (index, keep) = Index::open(host, known.unwrap_or_default());
-    if let (Some(file), Some(keep)) = (file, keep)
-        // Best effort: without a cache everything is looked at again.
-        && let Err(problem) = file.write(&index_cache::encode(&keep, file.key()))
-    {
-        tracing::debug!("{problem}");
+    if is_fresh {
+        return Index::new(host);
+    }
+    let (index, keep) = recall::open(host, None);
+    if let Some(keep) = keep {
+        keep.write();
     }
     index
 }

@@ -3,11 +3,16 @@
 mod cli;
 mod convert;
 mod lsp;
+mod recall;
 mod turn;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+/// Much of the work is making and dropping small values, on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Knows your backend workspace: its projects, its health, and why something fails.
 #[derive(Parser)]

@@ -7,7 +7,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use ::doctor::{Doctor as Checker, RULES, Report};
 use clap::Args;
 use host::Host;
-use index::{Index, Snapshot};
+use index::Snapshot;
 use model::{Finding, ProjectId, Severity};
 
 use super::{Refusal, open, paint::Paint, print};
@@ -44,7 +44,7 @@ pub(crate) struct Doctor {
 pub(crate) fn doctor(options: &Doctor) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
     let started = host.now_ms();
-    let mut index = Index::new(&host);
+    let mut index = super::index(&host, false);
     let mut checker = Checker::new(&host);
     let snapshot = index.snapshot();
     let wanted = Wanted::new(options, &snapshot)?;

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -12,6 +13,8 @@ use host::OsHost;
 use index::{Change, Index, Snapshot};
 use lsp_types::Url;
 use model::RelPath;
+
+use crate::recall;
 
 use super::{
     changed,
@@ -44,6 +47,8 @@ pub(crate) struct Desk {
 pub(crate) struct Terms {
     pub(crate) client: ClientTraits,
     pub(crate) disabled_rules: Vec<String>,
+    /// The folder for the program's own files.
+    pub(crate) storage: Option<PathBuf>,
 }
 
 /// One piece of work.
@@ -89,7 +94,8 @@ impl Desk {
             Work::Rebuild { folders } => self.rebuilt(folders),
         };
         let previous = self.view.load_full();
-        let snapshot = self.applied(changes).unwrap_or_else(|| Arc::clone(&previous.snapshot));
+        let snapshot =
+            self.applied(changes, terms.storage.as_deref()).unwrap_or_else(|| Arc::clone(&previous.snapshot));
         let is_new = !Arc::ptr_eq(&snapshot, &previous.snapshot);
         let report = if is_new || is_recheck {
             Arc::new(self.checkup.check(&snapshot, &terms.disabled_rules))
@@ -113,7 +119,7 @@ impl Desk {
     }
 
     /// The next snapshot; `None` while there is no index, and when nothing of it changed.
-    fn applied(&mut self, mut changes: Vec<Change>) -> Option<Arc<Snapshot>> {
+    fn applied(&mut self, mut changes: Vec<Change>, storage: Option<&Path>) -> Option<Arc<Snapshot>> {
         if self.is_suspect {
             changes.push(Change::Everything);
         }
@@ -123,7 +129,7 @@ impl Desk {
             Some(index) => index.apply(&*self.host, changes),
             None if !is_everything => return None,
             None => {
-                let index = self.index.insert(Index::new(&*self.host));
+                let index = self.index.insert(opened(&self.host, storage));
                 changes.retain(|change| matches!(change, Change::Buffer(..)));
                 if changes.is_empty() { index.snapshot() } else { index.apply(&*self.host, changes) }
             }
@@ -200,4 +206,14 @@ impl Desk {
         let texts = self.documents.iter();
         texts.filter_map(|(uri, document)| Some((self.mounts.path(uri)?, Arc::clone(&document.text)))).collect()
     }
+}
+
+/// The first index. What it leaves for another day is written beside the work: nobody waits for it.
+fn opened(host: &OsHost, storage: Option<&Path>) -> Index {
+    let Some(storage) = storage else { return Index::new(host) };
+    let (index, keep) = recall::open(host, Some(storage));
+    if let Some(keep) = keep {
+        std::thread::spawn(move || keep.write());
+    }
+    index
 }

@@ -136,6 +136,7 @@ impl Owner {
             Event::Introduced(session, office) => {
                 self.office = Some(office);
                 self.terms.client = session.client;
+                self.terms.storage = session.storage;
                 Self::trusted(session.is_trusted);
                 self.terms.disabled_rules.clone_from(&session.settings.disabled_rules);
                 self.log.set_level(session.settings.log_level);

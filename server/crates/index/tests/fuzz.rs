@@ -1,0 +1,283 @@
+//! Broken input, made from real files: no reader panics, hangs or asks for absurd memory.
+//!
+//! A short run is part of the ordinary tests. `cargo xtask fuzz [TARGET…] [--minutes N]` runs each target for longer, on an
+//! optimised build; `$WORKSPAI_SOURCES` may name a folder with more real files to start from.
+#![allow(clippy::disallowed_methods, reason = "a test reads its own settings and the memory that it takes")]
+
+use std::{
+    panic::catch_unwind,
+    path::Path,
+    sync::{Arc, Mutex, mpsc},
+    time::{Duration, Instant},
+};
+
+use host::MemHost;
+use model::RelPath;
+use syntax::Language;
+
+/// One input may take so long on a loaded machine in a build without optimisation.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// What all of it may take. A text of some hundred kilobytes becomes many small values.
+const MEMORY_LIMIT_KB: u64 = 1_500_000;
+const LARGEST: usize = 64 << 10;
+
+/// What is fed with broken input.
+struct Target {
+    name: String,
+    /// Real files, and what they are called.
+    corpus: Vec<(RelPath, String)>,
+    run: fn(&RelPath, &str),
+}
+
+#[test]
+fn no_reader_falls_over_broken_files() {
+    let setting = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let seconds: f64 = setting("WORKSPAI_FUZZ_SECONDS").map_or(0.25, |text| text.parse().expect("seconds"));
+    let wanted = setting("WORKSPAI_FUZZ_TARGETS").unwrap_or_default();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.split(',').any(|one| one == name);
+    let mut corpus = fixture::texts(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../..")), 256 << 10);
+    if let Some(more) = setting("WORKSPAI_SOURCES") {
+        corpus.extend(fixture::texts(Path::new(&more), 256 << 10));
+    }
+    for target in targets(&corpus).into_iter().filter(|target| is_wanted(&target.name)) {
+        let runs = fuzz(target, Duration::from_secs_f64(seconds));
+        println!("{runs}");
+    }
+}
+
+fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
+    let of = |is_its: &dyn Fn(&RelPath) -> bool| -> Vec<(RelPath, String)> {
+        corpus.iter().filter(|(path, _)| is_its(path)).take(400).cloned().collect()
+    };
+    let mut targets: Vec<Target> = detect::readers::READERS
+        .iter()
+        .map(|reader| Target {
+            name: reader.id.to_owned(),
+            corpus: of(&|path| detect::reader_for(path).is_some_and(|its| its.id == reader.id)),
+            run: |path, text| drop(detect::read(path, text)),
+        })
+        .collect();
+    let languages = [
+        ("python", "py"),
+        ("typescript", "ts"),
+        ("javascript", "js"),
+        ("go", "go"),
+        ("java", "java"),
+        ("kotlin", "kt"),
+    ];
+    for (name, ending) in languages {
+        targets.push(Target {
+            name: format!("code-{name}"),
+            corpus: of(&|path| path.extension() == ending),
+            run: |path, text| {
+                let language = Language::of(path).expect("a file of code");
+                drop(detect::code::read(path, text));
+                drop(detect::env_reads::of_file(path, text));
+                let outline = syntax::parse_outline(language, &Arc::from(text));
+                // Every body is looked at.
+                syntax::walk::module(&outline, &mut |_| true);
+                drop(syntax::outline::symbols(&outline));
+            },
+        });
+        targets.push(Target {
+            name: format!("routes-{name}"),
+            corpus: of(&|path| path.extension() == ending),
+            run: follow,
+        });
+    }
+    // A reader without a real file starts from nothing.
+    for target in targets.iter_mut().filter(|target| target.corpus.is_empty()) {
+        let known = detect::readers::READERS.iter().find(|reader| reader.id == target.name);
+        let names = NAMES.iter().filter_map(|name| RelPath::new(name).ok());
+        let path = names.into_iter().find(|path| known.is_some_and(|reader| (reader.claims)(path)));
+        let path = path.unwrap_or_else(|| panic!("no real file and no name for {}", target.name));
+        target.corpus.push((path, SEED.to_owned()));
+    }
+    targets
+}
+
+/// A file that each reader without samples claims.
+const NAMES: [&str; 14] = [
+    "bun.lock",
+    "yarn.lock",
+    "Pipfile",
+    "Pipfile.lock",
+    "gradle.lockfile",
+    "setup.py",
+    "go.sum",
+    ".gitignore",
+    ".github/workflows/ci.yml",
+    "k8s/deployment.yaml",
+    "Makefile",
+    ".rapidkit/workspace-memory.json",
+    "pnpm-workspace.yaml",
+    "build.gradle",
+];
+const SEED: &str = "a = 1\n[b]\nc: \"d\" # e\n{\"f\": [1, {\"g\": null}]}\nh==1.2 \\\n  --hash=sha256:00\n";
+
+/// The code in a project that its framework's reader follows.
+fn follow(path: &RelPath, text: &str) {
+    let manifests = [
+        ("pyproject.toml", "[project]\nname = \"x\"\ndependencies = [\"fastapi\"]\n"),
+        ("package.json", "{\"name\": \"x\", \"dependencies\": {\"express\": \"5\", \"fastify\": \"5\"}}"),
+        ("go.mod", "module x\n\nrequire github.com/gin-gonic/gin v1.10.0\n"),
+        (
+            "pom.xml",
+            "<project><artifactId>x</artifactId><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>",
+        ),
+    ];
+    let of = match path.extension() {
+        "py" => 0,
+        "go" => 2,
+        "java" | "kt" => 3,
+        _ => 1,
+    };
+    let name = format!("src/{}", path.file_name());
+    let host = MemHost::new([manifests[of], (name.as_str(), text)]);
+    drop(index::build(&host));
+}
+
+/// Feeds a target until its time is over; a line about it.
+fn fuzz(target: Target, time: Duration) -> String {
+    let (name, files) = (target.name.clone(), target.corpus.len());
+    let current: Arc<Mutex<(Instant, RelPath, String)>> =
+        Arc::new(Mutex::new((Instant::now(), RelPath::root(), String::new())));
+    let (done, is_done) = mpsc::channel();
+    let shared = Arc::clone(&current);
+    let thread = std::thread::spawn(move || {
+        let mut random = Random::new(&target.name);
+        let (until, mut runs) = (Instant::now() + time, 0_u64);
+        while Instant::now() < until || runs < 20 {
+            let (path, text) = random.mutant(&target.corpus);
+            *shared.lock().expect("the watch does not panic") = (Instant::now(), path.clone(), text.clone());
+            if catch_unwind(|| (target.run)(&path, &text)).is_err() {
+                let _ = done.send(Err("panicked"));
+                return;
+            }
+            runs += 1;
+        }
+        let _ = done.send(Ok(runs));
+    });
+    loop {
+        let failure = match is_done.recv_timeout(Duration::from_millis(500)) {
+            Ok(Ok(runs)) => {
+                drop(thread.join());
+                return format!("{name}: {runs} inputs from {files} files, {} MB at the most", peak_kb() / 1000);
+            }
+            Ok(Err(failure)) => Some(failure),
+            Err(_) if current.lock().expect("a moment").0.elapsed() > PATIENCE => Some("hung"),
+            Err(_) if peak_kb() > MEMORY_LIMIT_KB => Some("took too much memory"),
+            Err(_) => None,
+        };
+        if let Some(failure) = failure {
+            let (_, path, text) = current.lock().expect("a moment").clone();
+            panic!("{name} {failure} on {path}:\n{text:?}");
+        }
+    }
+}
+
+/// The most memory that the process has had, in kilobytes; 0 where nobody tells.
+fn peak_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+/// The same inputs for the same target in each run.
+struct Random(u64);
+
+impl Random {
+    fn new(name: &str) -> Self {
+        Self(
+            name.bytes().fold(0x9e37_79b9_7f4a_7c15, |all, byte| (all ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+                | 1,
+        )
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() >> 16).unwrap_or(0) % limit.max(1)
+    }
+
+    fn mutant(&mut self, corpus: &[(RelPath, String)]) -> (RelPath, String) {
+        let (path, text) = &corpus[self.below(corpus.len())];
+        let mut bytes = text.as_bytes()[..text.len().min(LARGEST)].to_vec();
+        for _ in 0..=self.below(6) {
+            self.mutate(&mut bytes, corpus);
+        }
+        bytes.truncate(LARGEST);
+        (path.clone(), String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn mutate(&mut self, bytes: &mut Vec<u8>, corpus: &[(RelPath, String)]) {
+        const TOKENS: [&str; 32] = [
+            "(",
+            ")",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "'",
+            "`",
+            "\"\"\"",
+            "\r\n",
+            "\0",
+            "\u{feff}",
+            "é𝄞",
+            "${",
+            "{{",
+            "*a",
+            "&a ",
+            "<<: *a",
+            "---\n",
+            "\t",
+            "#",
+            "//",
+            "/*",
+            "*/",
+            "\\",
+            "=",
+            ": ",
+            "- ",
+            "<![CDATA[",
+            "<!DOCTYPE a [<!ENTITY b '&b;'>]>",
+            "@",
+        ];
+        let at = self.below(bytes.len() + 1);
+        let end = (at + self.below(64)).min(bytes.len());
+        match self.below(8) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << self.below(8),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let part = bytes[at..end].to_vec();
+                bytes.splice(at..at, part);
+            }
+            3 => drop(bytes.splice(at..at, TOKENS[self.below(TOKENS.len())].bytes())),
+            4 => {
+                let many = TOKENS[self.below(TOKENS.len())].repeat(1 + self.below(2_000));
+                bytes.splice(at..at, many.bytes());
+            }
+            5 => bytes.truncate(at),
+            6 => {
+                let other = corpus[self.below(corpus.len())].1.as_bytes();
+                let start = self.below(other.len() + 1);
+                let end = (start + self.below(400)).min(other.len());
+                bytes.splice(at..at, other[start..end].iter().copied());
+            }
+            _ => {
+                // Lines in another order.
+                let line = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
+                let part: Vec<u8> = bytes.drain(at..line).collect();
+                let to = self.below(bytes.len() + 1);
+                bytes.splice(to..to, part);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! An index with what is known from another day, and the file that the next day knows it from.
+
+use std::path::Path;
+
+use disk::index_cache::{self, IndexCache};
+use host::{CacheFile, OsHost};
+use index::Index;
+
+/// What is to be kept for another day.
+pub(crate) struct Keep {
+    file: CacheFile,
+    cache: IndexCache,
+}
+
+/// Opens an index. The cache lies below `folder`, or below the user's folder for caches. The second is what to keep, unless
+/// that is known already or there is no place for it.
+pub(crate) fn open(host: &OsHost, folder: Option<&Path>) -> (Index, Option<Keep>) {
+    let file = CacheFile::of(host, folder);
+    let known = file.as_ref().and_then(|file| index_cache::decode(&file.read()?, file.key()));
+    let (index, keep) = Index::open(host, known.unwrap_or_default());
+    (index, file.zip(keep).map(|(file, cache)| Keep { file, cache }))
+}
+
+impl Keep {
+    /// Writes it. Best effort: without a cache everything is looked at again.
+    pub(crate) fn write(&self) {
+        if let Err(problem) = self.file.write(&index_cache::encode(&self.cache, self.file.key())) {
+            tracing::debug!("{problem}");
+        }
+    }
+}
