@@ -69,15 +69,20 @@ impl Roots {
             .iter()
             .filter(|root| path.starts_with(&root.path))
             .max_by_key(|root| root.path.as_os_str().len())?;
-        let mut relative = root.mount.clone();
+        let mut below = String::new();
         for component in path.strip_prefix(&root.path).ok()?.components() {
             match component {
-                Component::Normal(part) => relative = relative.join(part.to_str()?).ok()?,
+                Component::Normal(part) => {
+                    if !below.is_empty() {
+                        below.push('/');
+                    }
+                    below.push_str(part.to_str()?);
+                }
                 Component::CurDir => {}
                 _ => return None,
             }
         }
-        Some(relative)
+        root.mount.join(&below).ok()
     }
 }
 

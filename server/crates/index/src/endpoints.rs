@@ -32,7 +32,7 @@ use self::{
     plan::{Plan, Starts},
     run::{Found, Run},
 };
-use crate::known::{Contents, Known};
+use crate::known::Known;
 use crate::snapshot::Files;
 
 /// What happened to the code facts of one path.
@@ -67,13 +67,15 @@ pub(crate) struct Endpoints {
     starts: Starts,
     runs: BTreeMap<ProjectId, Run>,
     memory: Memory,
+    /// How many runs were made.
+    followed: usize,
 }
 
 /// What runs of another day found, until the first update.
 #[derive(Default)]
 struct Memory {
     runs: BTreeMap<ProjectId, (u64, Found)>,
-    contents: Contents,
+    known: Arc<Known>,
 }
 
 /// Projects that are followed at the same time: each holds the code that it needs.
@@ -107,6 +109,7 @@ impl Endpoints {
             self.runs.iter().filter(|(id, run)| run.is_stale(&id.0, news, &edits)).map(|(id, _)| id).collect();
         let fresh = self.follow(ground, &stale);
         let ids: Vec<ProjectId> = stale.into_iter().cloned().collect();
+        self.followed += ids.len();
         for (id, fresh) in ids.iter().zip(fresh) {
             if let Some(run) = self.runs.get_mut(id) {
                 run.settle(fresh);
@@ -131,9 +134,14 @@ impl Endpoints {
     }
 
     /// Takes in what is known from another day, before the first update.
-    pub(crate) fn remember(&mut self, known: &Known) {
+    pub(crate) fn remember(&mut self, known: Arc<Known>) {
         let runs = known.runs.iter().map(|run| (ProjectId(run.project.clone()), (run.plan, Found::of_known(run))));
-        self.memory = Memory { runs: runs.collect(), contents: known.contents() };
+        self.memory = Memory { runs: runs.collect(), known };
+    }
+
+    /// Whether all that was found was known from another day.
+    pub(crate) fn is_all(&self, known: &Known) -> bool {
+        self.followed == 0 && self.runs.len() == known.runs.len()
     }
 
     /// What the last runs found, for another day.
@@ -180,22 +188,20 @@ impl Memory {
         if self.runs.is_empty() {
             return None;
         }
-        let facts =
-            |content: ContentHash| Some(Arc::new(CodeFacts::Source(SourceFacts { content, marks: Marks::default() })));
-        let mut gone = self.contents.clone();
-        let mut touched = Vec::new();
-        for (path, entry) in files {
-            let before = gone.remove(path);
-            let after = library::content_of(entry);
-            if before != after {
-                touched.push(TouchedCode {
-                    path: path.clone(),
-                    before: before.and_then(facts),
-                    after: after.and_then(facts),
-                });
-            }
+        if self.known.is_all(files) {
+            return Some(Vec::new());
         }
-        touched.extend(gone.into_iter().map(|(path, before)| TouchedCode { path, before: facts(before), after: None }));
-        Some(touched)
+        let facts =
+            |content: ContentHash| Arc::new(CodeFacts::Source(SourceFacts { content, marks: Marks::default() }));
+        let touched = |path: &RelPath, before: Option<ContentHash>, after: Option<ContentHash>| {
+            let is_touched = before != after;
+            is_touched.then(|| TouchedCode { path: path.clone(), before: before.map(facts), after: after.map(facts) })
+        };
+        let there = files.iter();
+        let there =
+            there.filter_map(|(path, entry)| touched(path, self.known.content(path), library::content_of(entry)));
+        let gone = self.known.paths().filter(|path| !files.contains_key(*path));
+        let gone = gone.filter_map(|path| touched(path, self.known.content(path), None));
+        Some(there.chain(gone).collect())
     }
 }

@@ -1,6 +1,9 @@
 //! What an index knows from another day, and what it leaves behind for the next one.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use disk::index_cache::{IndexCache, KnownFile, KnownRun};
 use host::Stat;
@@ -20,22 +23,24 @@ const SETTLED_MS: u64 = 2_000;
 pub(crate) struct Known {
     files: FxHashMap<RelPath, KnownFile>,
     pub(crate) runs: Vec<KnownRun>,
+    /// How many files were as they were known.
+    reused: AtomicUsize,
 }
-
-/// What is known of the content of code files from another day.
-pub(crate) type Contents = FxHashMap<RelPath, ContentHash>;
 
 impl Known {
     pub(crate) fn new(cache: IndexCache) -> Self {
         let files = cache.files.into_iter().map(|file| (file.path.clone(), file)).collect();
-        Self { files, runs: cache.runs }
+        Self { files, runs: cache.runs, reused: AtomicUsize::new(0) }
     }
 
     /// The entry of a file of code that is as it was. It is not read.
     pub(crate) fn entry(&self, path: &RelPath, stat: Stat) -> Option<FileEntry> {
         let known = self.files.get(path)?;
-        let is_same = known.stamp == Some(stat.stamp) && known.size == stat.size;
-        is_same.then(|| FileEntry {
+        if known.stamp != Some(stat.stamp) || known.size != stat.size {
+            return None;
+        }
+        self.reused.fetch_add(1, Ordering::Relaxed);
+        Some(FileEntry {
             size: stat.size,
             facts: None,
             code: Some(Arc::new(CodeFacts::Source(known.source))),
@@ -46,15 +51,21 @@ impl Known {
         })
     }
 
-    /// Whether this is what was known already.
-    pub(crate) fn is(&self, cache: &IndexCache) -> bool {
-        self.files.len() == cache.files.len()
-            && cache.files.iter().all(|file| self.files.get(&file.path) == Some(file))
-            && self.runs == cache.runs
+    /// Whether the files of code are those that are known, each as it was.
+    pub(crate) fn is_all(&self, files: &Files) -> bool {
+        let sources =
+            || files.values().filter(|entry| entry.code.as_deref().is_some_and(|it| it.as_source().is_some()));
+        self.reused.load(Ordering::Relaxed) == self.files.len() && sources().count() == self.files.len()
     }
 
-    pub(crate) fn contents(&self) -> Contents {
-        self.files.iter().map(|(path, known)| (path.clone(), known.source.content)).collect()
+    /// The content of a file as it was known.
+    pub(crate) fn content(&self, path: &RelPath) -> Option<ContentHash> {
+        Some(self.files.get(path)?.source.content)
+    }
+
+    /// The files that are known.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &RelPath> {
+        self.files.keys()
     }
 }
 

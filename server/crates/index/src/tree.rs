@@ -116,14 +116,25 @@ impl Index {
     /// Reads the whole workspace.
     #[must_use]
     pub fn new(host: &dyn Host) -> Self {
-        Self::open(host, IndexCache::default()).0
+        Self::look(host, &Arc::default()).0
     }
 
     /// Reads what is not known from another day, and says what to keep for the next; `None` when that is the same again.
     #[must_use]
     pub fn open(host: &dyn Host, cache: IndexCache) -> (Self, Option<IndexCache>) {
+        let known = Arc::new(Known::new(cache));
+        let (index, stamps) = Self::look(host, &known);
+        let is_known = known.is_all(&index.snapshot.files) && index.endpoints.is_all(&known);
+        let keep = (!is_known).then(|| IndexCache {
+            files: known::files(&index.snapshot.files, stamps),
+            runs: index.endpoints.runs().collect(),
+        });
+        (index, keep)
+    }
+
+    /// The first look, and the stamps of the files that were looked at.
+    fn look(host: &dyn Host, known: &Arc<Known>) -> (Self, FxHashMap<RelPath, u64>) {
         let started = host.now_ms();
-        let known = Known::new(cache);
         let buffers = BTreeMap::new();
         let blank = Snapshot {
             revision: 0,
@@ -138,17 +149,11 @@ impl Index {
         };
         let mut index =
             Self { snapshot: Arc::new(blank), buffers, census: Census::default(), endpoints: Endpoints::default() };
-        index.endpoints.remember(&known);
-        let everything = Agenda::everything();
-        let (next, stamps) = index.next(host, everything, &known);
+        index.endpoints.remember(Arc::clone(known));
+        let (mut next, stamps) = index.next(host, Agenda::everything(), known);
+        next.stats.elapsed_ms = host.now_ms().saturating_sub(started);
         index.snapshot = Arc::new(next);
-        let keep =
-            IndexCache { files: known::files(&index.snapshot.files, stamps), runs: index.endpoints.runs().collect() };
-        let keep = (!known.is(&keep)).then_some(keep);
-        let mut snapshot = Snapshot::clone(&index.snapshot);
-        snapshot.stats.elapsed_ms = host.now_ms().saturating_sub(started);
-        index.snapshot = Arc::new(snapshot);
-        (index, keep)
+        (index, stamps)
     }
 
     /// The latest snapshot.
@@ -461,7 +466,9 @@ fn below(files: &Files, folder: &RelPath) -> impl Iterator<Item = RelPath> {
 }
 
 fn is_below_any(path: &RelPath, folders: &BTreeSet<RelPath>) -> bool {
-    folders.contains(path)
+    // Asked for every file of a walk: the whole tree is the usual answer.
+    folders.contains("")
+        || folders.contains(path)
         || std::iter::successors(path.parent(), RelPath::parent).any(|folder| folders.contains(&folder))
 }
 

@@ -15,6 +15,7 @@ use std::{
 
 use host::OsHost;
 use index::Index;
+use serde::Serialize;
 
 use crate::recall;
 
@@ -51,10 +52,21 @@ fn index(host: &OsHost, is_fresh: bool) -> Index {
     index
 }
 
+/// Prints one JSON document as it is made.
+fn print_json(document: &impl Serialize) -> Result<(), Refusal> {
+    let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = serde_json::to_writer_pretty(&mut stdout, document).map_err(io::Error::from);
+    told(written.and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush()))
+}
+
 /// Prints a text. A reader that went away (`| head`) is no failure.
 fn print(text: &str) -> Result<(), Refusal> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    told(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+}
+
+fn told(written: io::Result<()>) -> Result<(), Refusal> {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Refusal(format!("cannot write the answer: {error}")))
         }

@@ -21,12 +21,13 @@ pub(super) fn of_disk(
     known: &Known,
     read: &dyn Fn(u64) -> Result<Vec<u8>, ReadError>,
 ) -> FileEntry {
+    // What is known is code that no reader claims, or of which a reader made nothing.
+    if let Some(entry) = known.entry(path, stat) {
+        return entry;
+    }
     let blank = blank(stat.size);
     let reader = detect::reader_for(path);
     let is_code = detect::code::claims(path) || detect::env_reads::claims(path);
-    if let Some(entry) = known.entry(path, stat).filter(|_| is_code && reader.is_none()) {
-        return entry;
-    }
     let code_limit = is_code.then_some(detect::code::LIMIT_BYTES);
     let Some(limit) = reader.map(|reader| reader.limit_bytes).max(code_limit) else { return blank };
     match read(limit) {

@@ -45,7 +45,7 @@ pub(crate) fn context(options: &Context) -> Result<ExitCode, Refusal> {
     let packet = packet(&host, options)?;
     if options.json {
         let document = convert::context_packet(&packet);
-        print(&(serde_json::to_string_pretty(&document).map_err(|error| Refusal(error.to_string()))? + "\n"))?;
+        super::print_json(&document)?;
     } else {
         print(&render(&packet, Paint::of_stdout(&host)))?;
     }

@@ -56,7 +56,7 @@ pub(crate) fn doctor(options: &Doctor) -> Result<ExitCode, Refusal> {
     }
     if options.json {
         let document = convert::doctor_report(&snapshot, &report, elapsed_ms);
-        print(&(serde_json::to_string_pretty(&document).map_err(|error| Refusal(error.to_string()))? + "\n"))?;
+        super::print_json(&document)?;
     } else if options.sarif {
         print(&sarif::render(&report.findings))?;
     } else {

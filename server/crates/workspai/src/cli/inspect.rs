@@ -6,7 +6,7 @@ use wire::inspect::{InspectReport, ProjectReport, ServiceReport};
 use super::{
     Refusal, open,
     paint::{Paint, Style},
-    print,
+    print, print_json,
     table::{Column, Table},
 };
 use crate::convert;
@@ -31,17 +31,19 @@ pub(crate) struct Inspect {
 
 pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
-    let snapshot = super::index(&host, options.fresh).snapshot();
+    let index = super::index(&host, options.fresh);
+    let snapshot = index.snapshot();
     let mut report = convert::inspect_report(&snapshot);
     if let Some(wanted) = &options.project {
         narrow(&mut report, wanted)?;
     }
     if options.json {
-        let text = serde_json::to_string_pretty(&report).map_err(|error| Refusal(error.to_string()))?;
-        print(&(text + "\n"))?;
+        print_json(&report)?;
     } else {
         print(&render(&report, &snapshot.name, options.project.is_some(), Paint::of_stdout(&host)))?;
     }
+    // The process ends: its memory goes with it, whole.
+    std::mem::forget((index, snapshot, report));
     Ok(ExitCode::SUCCESS)
 }
 
