@@ -38,7 +38,11 @@ def found(report: dict, project: str) -> dict[str, str]:
         names = ", ".join(f"{one['path']} ({one['name']})" for one in report["projects"])
         raise SystemExit(f"no project {project}; there are: {names}")
     mounted = (one for project in fits for one in project["endpoints"] if one["mounted"])
-    return {f"{one['method']} {one['path']}": f"{one['file']}:{one['line']}" for one in mounted}
+    return {f"{method(one)} {one['path']}": f"{one['file']}:{one['line']}" for one in mounted}
+
+
+def method(endpoint: dict) -> str:
+    return "WS" if endpoint["method"] == "WEBSOCKET" else endpoint["method"]
 
 
 def by_path(lines: Iterable[str]) -> list[str]:
