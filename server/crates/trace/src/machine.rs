@@ -1,5 +1,6 @@
 //! The abstract machine.
 
+mod branch;
 mod builtins;
 mod calls;
 mod evaluate;
@@ -58,6 +59,8 @@ pub struct Machine<'p> {
     /// Expressions within expressions and calls.
     nesting: u16,
     knots: knots::Knots<'p>,
+    /// Names from outside that stand for a file of the program.
+    stands_for: Vec<(&'static str, FileId)>,
 }
 
 /// A file's top-level scope; the files of a Go package share one.
@@ -119,7 +122,13 @@ impl<'p> Machine<'p> {
             depth: 0,
             nesting: 0,
             knots: knots::Knots::default(),
+            stands_for: Vec::new(),
         }
+    }
+
+    /// Says that a name from outside, in full, means a file of the program: a framework's way to an application's settings.
+    pub fn stand_for(&mut self, name: &'static str, file: FileId) {
+        self.stands_for.push((name, file));
     }
 
     /// Whether it stopped before the end.
@@ -270,6 +279,12 @@ impl<'p> Machine<'p> {
         if let Some(scope) = self.scopes.get(&key) {
             return Rc::clone(scope);
         }
+        if unit.language == Language::Python {
+            self.run_packages_around(&unit.path);
+            if let Some(scope) = self.scopes.get(&key) {
+                return Rc::clone(scope);
+            }
+        }
         let scope = Scope::new(None);
         self.knots.scope(&scope);
         self.scopes.insert(key.clone(), Rc::clone(&scope));
@@ -278,6 +293,17 @@ impl<'p> Machine<'p> {
             ScopeKey::Package(folder) => self.run_package(&folder, &scope),
         }
         scope
+    }
+
+    /// Python: importing a module first imports the packages that it is in.
+    fn run_packages_around(&mut self, path: &RelPath) {
+        let program = self.program;
+        let of = |folder: RelPath| folder.join("__init__.py").ok().and_then(|path| program.file(&path));
+        let around = std::iter::successors(path.parent(), RelPath::parent).map_while(of);
+        let packages: Vec<FileId> = around.filter(|package| program.path(*package) != path).collect();
+        for package in packages.into_iter().rev() {
+            self.scope_of(package);
+        }
     }
 
     fn run_file(&mut self, file: FileId, scope: &Rc<Scope<'p>>) {

@@ -8,6 +8,9 @@ use crate::{
     value::{Holes, Value},
 };
 
+/// A parsed address: a method of its text, so to say.
+pub(super) const URL: &str = "urlparse";
+
 impl<'p> Machine<'p> {
     /// A method of a list, map or string.
     pub(super) fn builtin(
@@ -60,12 +63,26 @@ impl<'p> Machine<'p> {
                     let keys = Value::list(pairs.borrow().iter().map(|(key, _)| key.clone()).collect());
                     self.builtin(&keys, name, arguments, frame)
                 }
+                "update" => {
+                    let given = arguments.positional().find_map(|other| match other {
+                        Value::Map(others) => Some(others.borrow().clone()),
+                        _ => None,
+                    });
+                    let named =
+                        arguments.0.iter().filter_map(|(name, value)| Some((Value::Str(name.clone()?), value.clone())));
+                    pairs.borrow_mut().extend(given.into_iter().flatten().chain(named));
+                    Some(Value::Null)
+                }
                 "get" => owner
                     .get(&arguments.positional().next()?.text()?)
                     .or_else(|| arguments.positional().nth(1).cloned()),
                 _ => None,
             },
-            Value::Str(text) => string_method(text, name, arguments),
+            Value::Str(text) if Holes::are_in(text) && starts_or_ends(text, name, arguments).is_some() => None,
+            Value::Str(text) => {
+                let asked = starts_or_ends(text, name, arguments).map(Value::Bool);
+                asked.or_else(|| string_method(text, name, arguments))
+            }
             Value::Path(path) => super::paths::method(self.program, path, name, arguments),
             _ => None,
         }
@@ -134,6 +151,10 @@ impl<'p> Machine<'p> {
                 Some(Value::str(join_path(&parts?)))
             }
             "fmt.Sprintf" => sprintf(arguments),
+            "urllib.parse.urlparse" | "urllib.parse.urlsplit" => {
+                let address = first().filter(|address| matches!(address, Value::Str(text) if !Holes::are_in(text)))?;
+                Some(Value::Builtin(Box::new(address), Arc::from(URL)))
+            }
             // A conversion.
             "net/http.HandlerFunc" => first(),
             "strings.TrimSuffix" | "strings.TrimPrefix" | "strings.TrimRight" | "strings.TrimLeft" => {
@@ -191,11 +212,40 @@ fn string_method<'p>(text: &Arc<str>, name: &str, arguments: &Arguments<'p>) -> 
         "concat" => arguments.positional().filter_map(Value::text).fold(text.to_string(), |all, part| all + &part),
         "toString" => text.to_string(),
         "format" => format(text, arguments)?,
+        "__mod__" => {
+            let values = arguments.positional().next()?.elements();
+            let given = std::iter::once(Value::Str(Arc::clone(text))).chain(values).map(|value| (None, value));
+            return sprintf(&Arguments(given.collect()));
+        }
         "join" => {
             let parts: Option<Vec<Arc<str>>> =
                 arguments.positional().next()?.elements().iter().map(Value::text).collect();
             parts?.join(text)
         }
+        _ => return None,
+    }))
+}
+
+/// Whether a text begins or ends with another.
+fn starts_or_ends(text: &str, name: &str, arguments: &Arguments<'_>) -> Option<bool> {
+    let Some(Value::Str(part)) = arguments.positional().next() else { return None };
+    match name {
+        "startswith" | "startsWith" => Some(text.starts_with(&**part)),
+        "endswith" | "endsWith" => Some(text.ends_with(&**part)),
+        _ => None,
+    }
+}
+
+/// A part of a parsed address (`urlparse(address).path`).
+pub(super) fn url_part<'p>(address: &Value<'p>, name: &str) -> Option<Value<'p>> {
+    let Value::Str(text) = address else { return None };
+    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+    let (place, path) =
+        if scheme.is_empty() { ("", rest) } else { rest.split_at(rest.find('/').unwrap_or(rest.len())) };
+    Some(Value::str(match name {
+        "scheme" => scheme,
+        "netloc" => place,
+        "path" => path.split(['?', '#']).next().unwrap_or(path),
         _ => return None,
     }))
 }

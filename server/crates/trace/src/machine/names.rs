@@ -7,7 +7,7 @@ use syntax::{
     ir::{Import, Stmt, Text},
 };
 
-use super::{Frame, Machine};
+use super::{Frame, Machine, builtins};
 use crate::{
     program::{FileId, Resolved},
     value::{ClassValue, Instance, Value},
@@ -23,6 +23,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let target = self.target(frame.file, &import.module);
+        self.carry_out(frame, &target);
         if let Some(name) = &import.module_name {
             self.bind_module(frame, import, name, target.clone());
         }
@@ -40,7 +41,17 @@ impl<'p> Machine<'p> {
             } else {
                 self.member(&target, &name.name, frame)
             };
+            self.carry_out(frame, &value);
             frame.scope.set(&name.alias, value);
+        }
+    }
+
+    /// Python's modules run when they are imported, whether anything of them is used or not.
+    fn carry_out(&mut self, frame: &Frame<'p>, imported: &Value<'p>) {
+        if let Value::Module(file) = imported
+            && self.language(frame) == Language::Python
+        {
+            self.scope_of(*file);
         }
     }
 
@@ -150,7 +161,7 @@ impl<'p> Machine<'p> {
     /// `owner.name`.
     pub(super) fn attribute(&mut self, owner: &Value<'p>, name: &Text, frame: &Frame<'p>) -> Value<'p> {
         match owner {
-            Value::External(module) => Value::External(Arc::from(format!("{module}.{name}"))),
+            Value::External(module) => self.outer_attribute(module, name),
             Value::Module(file) => self.module_member(*file, name),
             Value::Folder(folder) => self.folder_member(folder, name, frame),
             Value::Instance(instance) => self.instance_member(instance, name),
@@ -171,8 +182,19 @@ impl<'p> Machine<'p> {
             Value::Map(_) if !matches!(self.language(frame), Language::Python | Language::Go) => {
                 owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
             }
+            Value::Builtin(address, kind) if &**kind == builtins::URL => {
+                builtins::url_part(address, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
+            }
             Value::List(_) | Value::Map(_) | Value::Str(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
             _ => Value::Unknown(Arc::clone(name)),
+        }
+    }
+
+    fn outer_attribute(&mut self, module: &Arc<str>, name: &Text) -> Value<'p> {
+        let file = self.stands_for.iter().find(|(known, _)| *known == &**module).map(|(_, file)| *file);
+        match file.map(|file| self.module_member(file, name)) {
+            None | Some(Value::Unknown(_)) => Value::External(Arc::from(format!("{module}.{name}"))),
+            Some(found) => found,
         }
     }
 

@@ -7,7 +7,10 @@ use syntax::{
     ir::{Assign, AssignKind, Class, Expr, Function, Stmt, Text},
 };
 
-use super::{Frame, Machine, Scope};
+use super::{
+    Frame, Machine, Scope,
+    branch::{Flow, either},
+};
 use crate::value::{ClassValue, Closure, Value};
 
 /// Elements of a literal list that a loop is run over.
@@ -34,19 +37,26 @@ impl<'p> Machine<'p> {
 
     /// Runs statements; returns what the function returns, if it certainly or possibly does.
     pub(super) fn block(&mut self, frame: &Frame<'p>, body: &'p [Stmt]) -> Option<Value<'p>> {
-        let mut possible = None;
+        let (mut likely, mut possible, mut unlikely) = (None, None, None);
         for statement in body {
             if !self.spend() {
                 break;
             }
             match self.statement(frame, statement) {
                 Flow::Next => {}
-                Flow::Returned(value) => return Some(value),
-                // A branch that may be taken returned: what follows may run as well.
+                Flow::Returned(value) => {
+                    let value = match possible {
+                        Some(other) => either(value, other),
+                        None => value,
+                    };
+                    return likely.or(Some(value));
+                }
+                Flow::Likely(value) => likely = likely.or(Some(value)),
                 Flow::Perhaps(value) => possible = possible.or(Some(value)),
+                Flow::Unlikely(value) => unlikely = unlikely.or(Some(value)),
             }
         }
-        possible
+        likely.or(possible).or(unlikely)
     }
 
     fn statement(&mut self, frame: &Frame<'p>, statement: &'p Stmt) -> Flow<'p> {
@@ -78,20 +88,10 @@ impl<'p> Machine<'p> {
                     }
                 }
             }
-            Stmt::If(found) => {
-                let test = self.evaluate(frame, &found.test).truth();
-                let body = if test == Some(false) { None } else { self.block(frame, &found.body) };
-                let otherwise = if test == Some(true) { None } else { self.block(frame, &found.otherwise) };
-                return match (test, body, otherwise) {
-                    (Some(_), Some(value), _) | (Some(_), _, Some(value)) => Flow::Returned(value),
-                    (None, Some(value), Some(_)) => Flow::Returned(value),
-                    (None, Some(value), None) | (None, None, Some(value)) => Flow::Perhaps(value),
-                    (_, None, None) => Flow::Next,
-                };
-            }
+            Stmt::If(found) => return self.condition(frame, found),
             Stmt::Block(inner) => {
                 if let Some(value) = self.block(frame, inner) {
-                    return Flow::Perhaps(value);
+                    return Flow::Likely(value);
                 }
             }
         }
@@ -293,13 +293,6 @@ fn taken_apart<'p>(value: &Value<'p>) -> Vec<Value<'p>> {
         // `engine, err := f()` where only one value is known: it is the first.
         other => vec![other.clone()],
     }
-}
-
-/// How a statement ended.
-enum Flow<'p> {
-    Next,
-    Returned(Value<'p>),
-    Perhaps(Value<'p>),
 }
 
 fn pair<'p>(key: Value<'p>, value: Value<'p>) -> Value<'p> {

@@ -1,5 +1,7 @@
 //! Routes of Flask: applications, blueprints, and under which prefix each is registered.
 
+mod resource;
+
 use std::collections::BTreeSet;
 
 use model::{Endpoint, Method};
@@ -13,8 +15,10 @@ use crate::routes::{
 pub(in crate::frameworks) const ROUTES: RouteReader =
     RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["flask"], paths: None, read };
 
-const APPS: [&str; 2] = ["flask.Flask", "flask.app.Flask"];
-const BLUEPRINTS: [&str; 2] = ["flask.Blueprint", "flask.blueprints.Blueprint"];
+/// Applications, and what other libraries make of them.
+const APPS: [&str; 3] = ["flask.Flask", "flask.app.Flask", "apiflask.APIFlask"];
+const BLUEPRINTS: [&str; 4] =
+    ["flask.Blueprint", "flask.blueprints.Blueprint", "apiflask.APIBlueprint", "flask_smorest.Blueprint"];
 /// One application in front of others: `DispatcherMiddleware(app, {"/api": other})`.
 const MOUNTS: [&str; 2] = ["werkzeug.middleware.dispatcher.DispatcherMiddleware", "werkzeug.wsgi.DispatcherMiddleware"];
 /// A class of views as a function.
@@ -29,7 +33,11 @@ const VERBS: [&str; 8] = ["get", "post", "head", "options", "delete", "put", "tr
 const DEPTH: usize = 24;
 
 fn is_claimed(name: &str) -> bool {
-    APPS.contains(&name) || BLUEPRINTS.contains(&name) || MOUNTS.contains(&name) || name.ends_with(AS_VIEW)
+    APPS.contains(&name)
+        || BLUEPRINTS.contains(&name)
+        || MOUNTS.contains(&name)
+        || resource::is_claimed(name)
+        || name.ends_with(AS_VIEW)
 }
 
 fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoint> {
@@ -56,6 +64,7 @@ fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoi
             }
         }
     }
+    reader.lost_resources();
     reader.out
 }
 
@@ -109,7 +118,9 @@ impl<'p> Reader<'_, 'p> {
         self.reached.insert(id);
         self.within.push(id);
         let record = self.record;
-        for call in &record.object(id).calls {
+        let apis = resource::standing_on(record, id);
+        let registrars = std::iter::once(id).chain(apis.iter().copied());
+        for call in registrars.flat_map(|id| &record.object(id).calls) {
             if let Some((blueprint, given)) = registered(call) {
                 // What is given on registration stands instead of the blueprint's own.
                 let inner = given.or_else(|| own_prefix(&record.object(blueprint).origin));
@@ -118,9 +129,13 @@ impl<'p> Reader<'_, 'p> {
                     (prefix, inner) => inner.or_else(|| prefix.clone()),
                 };
                 self.routes(blueprint, mount, full, is_mounted, depth + 1);
-            } else {
-                self.rule(call, mount, prefix.as_deref(), is_mounted);
             }
+        }
+        for call in &record.object(id).calls {
+            self.rule(call, mount, prefix.as_deref(), is_mounted);
+        }
+        for api in apis {
+            self.resources(api, mount, prefix.as_deref().unwrap_or_default(), is_mounted);
         }
         self.within.pop();
     }
@@ -142,7 +157,18 @@ impl<'p> Reader<'_, 'p> {
             Some(prefix) => joined(prefix, &rule),
             None => rule,
         };
-        let path = angles(&format!("{}{rule}", mount.trim_end_matches('/')));
+        self.push(&methods, &format!("{}{rule}", mount.trim_end_matches('/')), call, view, is_mounted);
+    }
+
+    fn push(
+        &mut self,
+        methods: &[Method],
+        rule: &str,
+        call: &CallRecord<'p>,
+        view: Option<&Value<'p>>,
+        is_mounted: bool,
+    ) {
+        let path = angles(rule);
         let handler = view.and_then(|view| self.class_of(view).map_or_else(|| view.name(), |class| class.name()));
         // Whoever answers GET answers HEAD by itself.
         let has_get = methods.iter().any(|method| is_named(method, "GET"));
