@@ -248,6 +248,8 @@ pub enum Test {
     Not,
     /// `a and b and …`.
     And,
+    /// Whether one of the operands, classes of errors, was raised before.
+    Raised,
 }
 
 /// A call.

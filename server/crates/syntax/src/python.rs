@@ -131,7 +131,7 @@ impl Reader<'_> {
             ast::Stmt::Try(found) => {
                 let mut body = self.block(&found.body, depth.inner());
                 for ast::ExceptHandler::ExceptHandler(handler) in &found.handlers {
-                    body.push(Stmt::Block(self.block(&handler.body, depth.lazy())));
+                    body.push(self.handler(handler, depth));
                 }
                 self.statements(&found.orelse, &mut body, depth.inner());
                 self.statements(&found.finalbody, &mut body, depth.inner());
@@ -147,6 +147,15 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    fn handler(&self, handler: &ast::ExceptHandlerExceptHandler, depth: Depth) -> Stmt {
+        let caught: Vec<&ast::Expr> = handler.type_.as_deref().into_iter().collect();
+        Stmt::If(Box::new(If {
+            test: self.test(Some(Test::Raised), &caught, handler, 0),
+            body: self.block(&handler.body, depth.lazy()),
+            otherwise: Vec::new(),
+        }))
     }
 
     fn condition(&self, found: &ast::StmtIf, depth: Depth) -> Stmt {
@@ -384,6 +393,9 @@ impl Reader<'_> {
             }
             ast::Expr::BinOp(found) => self.operation(&[&found.left, &found.right], expression, level),
             ast::Expr::UnaryOp(found) => {
+                if let (ast::UnaryOp::USub, Expr::Int(value)) = (found.op, self.expr_at(&found.operand, level + 1)) {
+                    return Expr::Int(-value);
+                }
                 let test = (found.op == ast::UnaryOp::Not).then_some(Test::Not);
                 self.test(test, &[&found.operand], expression, level)
             }

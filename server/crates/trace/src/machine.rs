@@ -257,7 +257,8 @@ impl<'p> Machine<'p> {
         id
     }
 
-    /// Whether a function's body calls a claimed name directly, or a parameter's type is claimed.
+    /// Whether a function's body calls a claimed name directly or a class that derives from one, or a parameter's type is
+    /// claimed.
     pub(crate) fn makes_objects(&mut self, file: FileId, function: &'p Function) -> bool {
         let frame = Frame { file, scope: self.scope_of(file) };
         let mut callees = Vec::new();
@@ -265,7 +266,11 @@ impl<'p> Machine<'p> {
         let types = function.parameters.iter().filter_map(|parameter| parameter.annotation.as_ref());
         callees.into_iter().chain(types).any(|callee| {
             callee.dotted().is_some()
-                && matches!(self.evaluate(&frame, callee), Value::External(name) if (self.settings.is_claimed)(&name))
+                && match self.evaluate(&frame, callee) {
+                    Value::External(name) => (self.settings.is_claimed)(&name),
+                    Value::Class(class) => calls::claimed_base(&class, self.settings.is_claimed).is_some(),
+                    _ => false,
+                }
         })
     }
 

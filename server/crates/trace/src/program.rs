@@ -44,6 +44,9 @@ pub trait Library: Sync {
     /// Go files directly in a folder, by name.
     fn go_files(&self, folder: &RelPath) -> Vec<RelPath>;
 
+    /// Python's modules directly in a folder, by name: files, and the `__init__.py` of packages.
+    fn python_files(&self, folder: &RelPath) -> Vec<RelPath>;
+
     /// Java and Kotlin files of this name without its ending, by path.
     fn java_files(&self, stem: &str) -> Vec<RelPath>;
 
@@ -210,6 +213,32 @@ impl<'l> Program<'l> {
         let language = Language::of(path).filter(|_| library.has(path));
         let found = language.map(|language| self.intern(Slot { path: path.clone(), language, unit: OnceLock::new() }));
         self.by_path.write().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), found);
+        found
+    }
+
+    /// Python's modules directly in a folder with their names, and whether they are packages.
+    #[must_use]
+    pub(crate) fn python_modules(&self, folder: &RelPath) -> Vec<(String, bool)> {
+        let name = |path: &RelPath| {
+            let below = path.below(folder)?;
+            match below.split_once('/') {
+                None => Some((below.strip_suffix(".py")?.to_owned(), false)),
+                Some((package, "__init__.py")) => Some((package.to_owned(), true)),
+                Some(_) => None,
+            }
+        };
+        let paths = match self.library {
+            Some(library) => {
+                if self.is_outside(folder) {
+                    self.asked.lock().unwrap_or_else(PoisonError::into_inner).below.insert(folder.clone());
+                }
+                library.python_files(folder)
+            }
+            None => self.files().map(|(_, unit)| unit.path.clone()).collect(),
+        };
+        let mut found: Vec<(String, bool)> = paths.iter().filter_map(name).collect();
+        found.retain(|(name, _)| name != "__init__");
+        found.sort();
         found
     }
 

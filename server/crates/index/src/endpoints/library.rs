@@ -78,6 +78,10 @@ impl trace::Library for Library<'_> {
     }
 
     fn has_folder(&self, folder: &RelPath) -> bool {
+        if is_vendored(folder) {
+            self.is_vendored.store(true, Ordering::Relaxed);
+            return self.place.host.stat(folder).is_some_and(|stat| stat.is_folder);
+        }
         let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
         let below = self.place.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
         let mut below = below.take_while(|(path, _)| path.as_str().starts_with(&start));
@@ -105,6 +109,20 @@ impl trace::Library for Library<'_> {
                 None => return found,
             }
         }
+    }
+
+    fn python_files(&self, folder: &RelPath) -> Vec<RelPath> {
+        let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
+        let below = self.place.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+        let below = below.take_while(|(path, _)| path.as_str().starts_with(&start));
+        let is_module = |path: &RelPath| {
+            let name = &path.as_str()[start.len()..];
+            name.ends_with(".py") && name.split_once('/').is_none_or(|(_, rest)| rest == "__init__.py")
+        };
+        below
+            .filter(|(path, entry)| is_module(path) && content_of(entry).is_some())
+            .map(|(path, _)| path.clone())
+            .collect()
     }
 
     fn java_files(&self, stem: &str) -> Vec<RelPath> {

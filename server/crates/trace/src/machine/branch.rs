@@ -24,6 +24,16 @@ pub(super) enum Flow<'p> {
     Unlikely(Value<'p>),
 }
 
+impl<'p> Flow<'p> {
+    /// What it returns, if it may.
+    pub(super) fn value(self) -> Option<Value<'p>> {
+        match self {
+            Self::Next => None,
+            Self::Returned(value) | Self::Likely(value) | Self::Perhaps(value) | Self::Unlikely(value) => Some(value),
+        }
+    }
+}
+
 type Names<'p> = FxHashMap<Text, Value<'p>>;
 
 impl<'p> Machine<'p> {
@@ -75,6 +85,7 @@ impl<'p> Machine<'p> {
                     values.iter().all(|value| of(value) == Some(true)).then_some(true)
                 }
             }
+            (Test::Raised, _) => Some(false),
             (Test::Equal, [left, right]) => same(left, right),
             (Test::NotEqual, [left, right]) => same(left, right).map(|is_same| !is_same),
             (Test::In, [value, holder]) => contains(holder, value),
@@ -120,6 +131,8 @@ fn merged<'p>(before: &Names<'p>, body: Names<'p>, otherwise: Names<'p>, likely:
             (true, false) => false,
             (false, true) => true,
             (true, true) => likely.is_some(),
+            // Lists of either branch are mostly the other with something added.
+            (false, false) if likely.is_some() => !matches!((value, &other), (Value::List(_), Value::List(_))),
             (false, false) => !is_unchanged(Some(value), was),
         };
         if is_kept {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Frame, Machine};
+use model::RelPath;
+
+use super::{Frame, Machine, paths};
 use crate::{
     record::Arguments,
     value::{Holes, Value},
@@ -81,10 +83,25 @@ impl<'p> Machine<'p> {
             Value::Str(text) if Holes::are_in(text) && starts_or_ends(text, name, arguments).is_some() => None,
             Value::Str(text) => {
                 let asked = starts_or_ends(text, name, arguments).map(Value::Bool);
-                asked.or_else(|| string_method(text, name, arguments))
+                // JavaScript's `split` counts otherwise.
+                let is_plain = arguments.0.len() < 2 || self.language(frame) == syntax::Language::Python;
+                let parts = || split(text, name, arguments).filter(|_| is_plain);
+                asked.or_else(parts).or_else(|| string_method(text, name, arguments))
             }
-            Value::Path(path) => super::paths::method(self.program, path, name, arguments),
+            Value::Path(path) => paths::method(self.program, path, name, arguments),
             _ => None,
+        }
+    }
+
+    /// Modules as `pkgutil` lists them: `(finder, name, ispkg)`.
+    fn modules_in(&self, folder: &RelPath, prefix: &str, is_deep: bool, out: &mut Vec<Value<'p>>) {
+        for (name, is_package) in self.program.python_modules(folder) {
+            let full = format!("{prefix}{name}");
+            let finder = Value::Unknown(Arc::from("finder"));
+            out.push(Value::list(vec![finder, Value::str(full.as_str()), Value::Bool(is_package)]));
+            if let Some(inner) = folder.join(&name).ok().filter(|_| is_package && is_deep) {
+                self.modules_in(&inner, &format!("{full}."), is_deep, out);
+            }
         }
     }
 
@@ -142,7 +159,7 @@ impl<'p> Machine<'p> {
             "path.join" | "path.resolve" | "node:path.join" | "node:path.resolve"
                 if matches!(first(), Some(Value::Path(_))) =>
             {
-                arguments.positional().skip(1).try_fold(first()?, |path, part| super::paths::join(&path, part))
+                arguments.positional().skip(1).try_fold(first()?, |path, part| paths::join(&path, part))
             }
             // `fileURLToPath(import.meta.url)`.
             "url.fileURLToPath" | "node:url.fileURLToPath" => first(),
@@ -173,14 +190,29 @@ impl<'p> Machine<'p> {
                 Value::Path(path) => path.parent().map(Value::Path),
                 _ => None,
             },
-            "os.path.join" => {
-                arguments.positional().skip(1).try_fold(first()?, |path, part| super::paths::join(&path, part))
-            }
+            "os.path.join" => arguments.positional().skip(1).try_fold(first()?, |path, part| paths::join(&path, part)),
             "importlib.util.spec_from_file_location" => match arguments.get(1, "location")? {
                 Value::Path(path) => self.program.file(path).map(Value::Module),
                 _ => None,
             },
-            "importlib.util.module_from_spec" | "list" | "set" | "tuple" | "sorted" | "reversed" => first(),
+            "importlib.util.module_from_spec" => first(),
+            "list" | "set" | "tuple" | "sorted" | "reversed" => Some(match first() {
+                Some(Value::List(values)) => Value::list(values.borrow().clone()),
+                Some(other) => other,
+                None => Value::list(Vec::new()),
+            }),
+            "pkgutil.iter_modules" | "pkgutil.walk_packages" => {
+                let folders = arguments.get(0, "path")?.elements();
+                let prefix = arguments.get(1, "prefix").and_then(Value::text).unwrap_or_default();
+                let is_deep = name.ends_with("walk_packages");
+                let mut found = Vec::new();
+                for folder in &folders {
+                    if let Some(folder) = paths::folder(folder) {
+                        self.modules_in(&folder, &prefix, is_deep, &mut found);
+                    }
+                }
+                Some(Value::list(found))
+            }
             "getattr" => {
                 let name = arguments.positional().nth(1)?.text()?;
                 match (self.attribute(&first()?, &name, frame), arguments.positional().nth(2)) {
@@ -234,6 +266,21 @@ fn starts_or_ends(text: &str, name: &str, arguments: &Arguments<'_>) -> Option<b
         "endswith" | "endsWith" => Some(text.ends_with(&**part)),
         _ => None,
     }
+}
+
+/// The parts of a text between separators.
+fn split<'p>(text: &str, name: &str, arguments: &Arguments<'p>) -> Option<Value<'p>> {
+    let separator = arguments.positional().next()?.text().filter(|it| !it.is_empty())?;
+    let most = match arguments.get(1, "maxsplit") {
+        Some(Value::Int(most)) => usize::try_from(*most).ok()?.saturating_add(1),
+        _ => usize::MAX,
+    };
+    let parts: Vec<&str> = match name {
+        "split" => text.splitn(most, &*separator).collect(),
+        "rsplit" => text.rsplitn(most, &*separator).collect::<Vec<_>>().into_iter().rev().collect(),
+        _ => return None,
+    };
+    Some(Value::list(parts.into_iter().map(Value::str).collect()))
 }
 
 /// A part of a parsed address (`urlparse(address).path`).

@@ -366,7 +366,7 @@ fn positional_fields<'p>(class: &Class, instance: &Instance<'p>, arguments: &Arg
 }
 
 /// The claimed library class that a class derives from.
-fn claimed_base(class: &ClassValue<'_>, is_claimed: fn(&str) -> bool) -> Option<Arc<str>> {
+pub(super) fn claimed_base(class: &ClassValue<'_>, is_claimed: fn(&str) -> bool) -> Option<Arc<str>> {
     class.bases.iter().find_map(|base| match base {
         Value::External(name) if is_claimed(name) => Some(Arc::clone(name)),
         Value::Class(base) => claimed_base(base, is_claimed),

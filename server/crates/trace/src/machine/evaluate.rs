@@ -204,10 +204,11 @@ impl<'p> Machine<'p> {
         let owner = self.evaluate(frame, owner);
         let key = self.evaluate(frame, key);
         let found = match (&owner, &key) {
-            // `path.parents[n]`.
-            (Value::Builtin(path, name), Value::Int(at)) if &**name == "parents" => super::paths::parents(path, *at),
             (Value::List(values), Value::Int(at)) => {
-                usize::try_from(*at).ok().and_then(|at| values.borrow().get(at).cloned())
+                let values = values.borrow();
+                let from_end = || values.len().checked_sub(usize::try_from(at.unsigned_abs()).ok()?);
+                let at = if *at < 0 { from_end() } else { usize::try_from(*at).ok() };
+                at.and_then(|at| values.get(at).cloned())
             }
             (Value::Map(_), Value::Str(name)) => owner.get(name),
             (Value::Object(id), Value::Str(name)) => Some(Value::Method(*id, Arc::clone(name))),

@@ -7,7 +7,7 @@ use syntax::{
     ir::{Import, Stmt, Text},
 };
 
-use super::{Frame, Machine, builtins};
+use super::{Frame, Machine, builtins, paths};
 use crate::{
     program::{FileId, Resolved},
     value::{ClassValue, Instance, Value},
@@ -104,7 +104,7 @@ impl<'p> Machine<'p> {
         match unit.language {
             Language::Java | Language::Kotlin => self.own_member(frame, name).or_else(|| self.java_name(frame, name)),
             Language::Python if name == "__file__" => Some(Value::Path(unit.path.clone())),
-            Language::Python if name == "__name__" => Some(Value::str("__main__")),
+            Language::Python if matches!(name, "__name__" | "__path__") => self.about_module(frame.file, name),
             Language::Python
                 if matches!(
                     name,
@@ -134,6 +134,20 @@ impl<'p> Machine<'p> {
                 Some(Value::Path(path))
             }
             Language::Go if name == "new" => Some(Value::External(Arc::from(name))),
+            _ => None,
+        }
+    }
+
+    /// Python: what a module says of itself. Its name is that seen from its project's folder.
+    fn about_module(&self, file: FileId, name: &str) -> Option<Value<'p>> {
+        let path = self.program.path(file);
+        match name {
+            "__path__" => Some(Value::list(vec![Value::Path(path.parent()?)])),
+            "__name__" => {
+                let below = path.below(&self.program.root_of(path)).unwrap_or(path.as_str());
+                let name = below.strip_suffix(".py").unwrap_or(below);
+                Some(Value::str(name.strip_suffix("/__init__").unwrap_or(name).replace('/', ".")))
+            }
             _ => None,
         }
     }
@@ -178,12 +192,17 @@ impl<'p> Machine<'p> {
             Value::Path(path) if &**name == "parent" => {
                 path.parent().map_or_else(|| Value::Unknown(Arc::clone(name)), Value::Path)
             }
+            Value::Path(path) if &**name == "parents" => paths::parents(path),
             Value::Path(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
             Value::Map(_) if !matches!(self.language(frame), Language::Python | Language::Go) => {
                 owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
             }
             Value::Builtin(address, kind) if &**kind == builtins::URL => {
                 builtins::url_part(address, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
+            }
+            // `(finder, name, ispkg)`, as `pkgutil` lists modules.
+            Value::List(values) if matches!(&**name, "name" | "ispkg") && values.borrow().len() == 3 => {
+                values.borrow()[if &**name == "name" { 1 } else { 2 }].clone()
             }
             Value::List(_) | Value::Map(_) | Value::Str(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
             _ => Value::Unknown(Arc::clone(name)),
@@ -205,6 +224,9 @@ impl<'p> Machine<'p> {
         }
         let program = self.program;
         let unit = program.unit(file);
+        if let Some(found) = self.about_module(file, name).filter(|_| unit.language == Language::Python) {
+            return found;
+        }
         // A sub-module of a package; CommonJS: the properties of what is exported.
         if unit.language == Language::Python && unit.path.file_name() == "__init__.py" {
             let folder = unit.path.parent();

@@ -13,13 +13,20 @@ pub(super) fn join<'p>(left: &Value<'p>, right: &Value<'p>) -> Option<Value<'p>>
     }
 }
 
-/// `path.parents[at]`.
-pub(super) fn parents<'p>(path: &Value<'p>, at: i64) -> Option<Value<'p>> {
-    let Value::Path(path) = path else { return None };
-    std::iter::successors(path.parent(), RelPath::parent).nth(usize::try_from(at).ok()?).map(Value::Path)
+/// The folder that a value means: a path, or a text that is one.
+pub(super) fn folder(value: &Value<'_>) -> Option<RelPath> {
+    match value {
+        Value::Path(path) => Some(path.clone()),
+        _ => None,
+    }
 }
 
-/// A method of a path. Whether a file exists is answered for files of the program only.
+/// `path.parents`: the folders around it, up to that of the workspace.
+pub(super) fn parents<'p>(path: &RelPath) -> Value<'p> {
+    Value::list(std::iter::successors(path.parent(), RelPath::parent).map(Value::Path).collect())
+}
+
+/// A method of a path. Whether something exists is known of code and folders with code only.
 pub(super) fn method<'p>(
     program: &Program<'_>,
     path: &RelPath,
@@ -29,7 +36,8 @@ pub(super) fn method<'p>(
     match name {
         "resolve" | "absolute" | "expanduser" => Some(Value::Path(path.clone())),
         "exists" | "is_file" | "is_dir" => {
-            (program.file(path).is_some() || program.has_folder(path)).then_some(Value::Bool(true))
+            let is_known = program.file(path).is_some() || program.has_folder(path);
+            Some(if is_known { Value::Bool(true) } else { Value::Likely(false) })
         }
         "joinpath" => arguments.positional().try_fold(Value::Path(path.clone()), |path, part| join(&path, part)),
         "as_posix" | "__str__" => Some(Value::str(path.as_str())),

@@ -37,6 +37,11 @@ impl<'p> Machine<'p> {
 
     /// Runs statements; returns what the function returns, if it certainly or possibly does.
     pub(super) fn block(&mut self, frame: &Frame<'p>, body: &'p [Stmt]) -> Option<Value<'p>> {
+        self.flow(frame, body).value()
+    }
+
+    /// Runs statements. A branch that may be taken and returns does not end them: what follows may run as well.
+    fn flow(&mut self, frame: &Frame<'p>, body: &'p [Stmt]) -> Flow<'p> {
         let (mut likely, mut possible, mut unlikely) = (None, None, None);
         for statement in body {
             if !self.spend() {
@@ -45,18 +50,23 @@ impl<'p> Machine<'p> {
             match self.statement(frame, statement) {
                 Flow::Next => {}
                 Flow::Returned(value) => {
-                    let value = match possible {
-                        Some(other) => either(value, other),
-                        None => value,
+                    return match (likely, possible) {
+                        (Some(likely), _) => Flow::Likely(likely),
+                        (None, Some(other)) => Flow::Returned(either(value, other)),
+                        (None, None) => Flow::Returned(value),
                     };
-                    return likely.or(Some(value));
                 }
                 Flow::Likely(value) => likely = likely.or(Some(value)),
                 Flow::Perhaps(value) => possible = possible.or(Some(value)),
                 Flow::Unlikely(value) => unlikely = unlikely.or(Some(value)),
             }
         }
-        likely.or(possible).or(unlikely)
+        match (likely, possible, unlikely) {
+            (Some(value), _, _) => Flow::Likely(value),
+            (None, Some(value), _) => Flow::Perhaps(value),
+            (None, None, Some(value)) => Flow::Unlikely(value),
+            (None, None, None) => Flow::Next,
+        }
     }
 
     fn statement(&mut self, frame: &Frame<'p>, statement: &'p Stmt) -> Flow<'p> {
@@ -81,18 +91,24 @@ impl<'p> Machine<'p> {
                     Value::Unknown(_) | Value::External(_) => vec![Value::Unknown(Arc::from(each.iterable.display()))],
                     other => self.iterated(&other, frame),
                 };
+                let mut unlikely = Flow::Next;
                 for element in elements.into_iter().take(LOOP_LIMIT) {
                     self.bind(frame, &each.target, element);
-                    if let Some(value) = self.block(frame, &each.body) {
-                        return Flow::Perhaps(value);
+                    match self.flow(frame, &each.body) {
+                        Flow::Next => {}
+                        Flow::Unlikely(value) => unlikely = Flow::Unlikely(value),
+                        Flow::Returned(value) | Flow::Perhaps(value) => return Flow::Perhaps(value),
+                        Flow::Likely(value) => return Flow::Likely(value),
                     }
                 }
+                return unlikely;
             }
             Stmt::If(found) => return self.condition(frame, found),
             Stmt::Block(inner) => {
-                if let Some(value) = self.block(frame, inner) {
-                    return Flow::Likely(value);
-                }
+                return match self.flow(frame, inner) {
+                    Flow::Returned(value) => Flow::Likely(value),
+                    other => other,
+                };
             }
         }
         Flow::Next

@@ -73,13 +73,18 @@ fn mounted(origin: &Origin<'_>) -> Vec<(String, ObjectId)> {
     let Origin::Called { arguments, .. } = origin else { return Vec::new() };
     let Some(Value::Map(pairs)) = arguments.get(1, "mounts") else { return Vec::new() };
     let pairs = pairs.borrow();
-    let app = |value: &Value<'_>| match value {
+    let front = arguments.get(0, "app").and_then(app);
+    let one = |(prefix, value): &(Value<'_>, Value<'_>)| Some((text(Some(prefix)), app(value)?));
+    // In front of itself (a prefix that a deployment may have), it answers without one as well.
+    pairs.iter().filter_map(one).filter(|(_, app)| Some(*app) != front).collect()
+}
+
+fn app(value: &Value<'_>) -> Option<ObjectId> {
+    match value {
         // `app.wsgi_app`.
         Value::Method(id, _) => Some(*id),
         other => other.object(),
-    };
-    let one = |(prefix, value): &(Value<'_>, Value<'_>)| Some((text(Some(prefix)), app(value)?));
-    pairs.iter().filter_map(one).collect()
+    }
 }
 
 /// The blueprint that a call registers, and the prefix that it is given there.
