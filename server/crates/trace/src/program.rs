@@ -44,8 +44,8 @@ pub trait Library: Sync {
     /// Go files directly in a folder, by name.
     fn go_files(&self, folder: &RelPath) -> Vec<RelPath>;
 
-    /// Python's modules directly in a folder, by name: files, and the `__init__.py` of packages.
-    fn python_files(&self, folder: &RelPath) -> Vec<RelPath>;
+    /// What lies directly in a folder, by name: files of a known language, and folders.
+    fn entries(&self, folder: &RelPath) -> Vec<RelPath>;
 
     /// Java and Kotlin files of this name without its ending, by path.
     fn java_files(&self, stem: &str) -> Vec<RelPath>;
@@ -216,30 +216,22 @@ impl<'l> Program<'l> {
         found
     }
 
-    /// Python's modules directly in a folder with their names, and whether they are packages.
+    /// What lies directly in a folder, by name: files of the program, and folders with such files.
     #[must_use]
-    pub(crate) fn python_modules(&self, folder: &RelPath) -> Vec<(String, bool)> {
-        let name = |path: &RelPath| {
-            let below = path.below(folder)?;
-            match below.split_once('/') {
-                None => Some((below.strip_suffix(".py")?.to_owned(), false)),
-                Some((package, "__init__.py")) => Some((package.to_owned(), true)),
-                Some(_) => None,
+    pub(crate) fn entries(&self, folder: &RelPath) -> Vec<RelPath> {
+        if let Some(library) = self.library {
+            if self.is_outside(folder) {
+                self.asked.lock().unwrap_or_else(PoisonError::into_inner).below.insert(folder.clone());
             }
+            return library.entries(folder);
+        }
+        let child = |path: &RelPath| {
+            let first = path.below(folder)?.split('/').next()?;
+            folder.join(first).ok()
         };
-        let paths = match self.library {
-            Some(library) => {
-                if self.is_outside(folder) {
-                    self.asked.lock().unwrap_or_else(PoisonError::into_inner).below.insert(folder.clone());
-                }
-                library.python_files(folder)
-            }
-            None => self.files().map(|(_, unit)| unit.path.clone()).collect(),
-        };
-        let mut found: Vec<(String, bool)> = paths.iter().filter_map(name).collect();
-        found.retain(|(name, _)| name != "__init__");
-        found.sort();
-        found
+        let found: std::collections::BTreeSet<RelPath> =
+            self.files().filter_map(|(_, unit)| child(&unit.path)).collect();
+        found.into_iter().collect()
     }
 
     fn is_outside(&self, folder: &RelPath) -> bool {

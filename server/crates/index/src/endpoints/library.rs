@@ -111,18 +111,39 @@ impl trace::Library for Library<'_> {
         }
     }
 
-    fn python_files(&self, folder: &RelPath) -> Vec<RelPath> {
+    fn entries(&self, folder: &RelPath) -> Vec<RelPath> {
         let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
-        let below = self.place.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
-        let below = below.take_while(|(path, _)| path.as_str().starts_with(&start));
-        let is_module = |path: &RelPath| {
-            let name = &path.as_str()[start.len()..];
-            name.ends_with(".py") && name.split_once('/').is_none_or(|(_, rest)| rest == "__init__.py")
-        };
-        below
-            .filter(|(path, entry)| is_module(path) && content_of(entry).is_some())
-            .map(|(path, _)| path.clone())
-            .collect()
+        let at = |name: &str| RelPath::new(&format!("{start}{name}")).ok();
+        if is_vendored(folder) {
+            self.is_vendored.store(true, Ordering::Relaxed);
+            let is_known =
+                |name: &str, is_folder: bool| is_folder || at(name).and_then(|it| Language::of(&it)).is_some();
+            let listed = self.place.host.list(folder).into_iter();
+            return listed
+                .filter(|(name, stat)| is_known(name, stat.is_folder))
+                .filter_map(|(name, _)| at(&name))
+                .collect();
+        }
+        let (mut found, mut from) = (Vec::new(), start.clone());
+        loop {
+            // Whole folders are passed over: `0` is what comes after `/`.
+            let mut deeper = None;
+            for (path, entry) in self.place.files.range::<str, _>((Bound::Included(from.as_str()), Bound::Unbounded)) {
+                let Some(name) = path.as_str().strip_prefix(&start) else { break };
+                if let Some((inner, _)) = name.split_once('/') {
+                    found.extend(at(inner));
+                    deeper = Some(format!("{start}{inner}0"));
+                    break;
+                }
+                if content_of(entry).is_some() {
+                    found.push(path.clone());
+                }
+            }
+            match deeper {
+                Some(next) => from = next,
+                None => return found,
+            }
+        }
     }
 
     fn java_files(&self, stem: &str) -> Vec<RelPath> {

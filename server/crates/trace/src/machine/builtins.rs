@@ -95,12 +95,16 @@ impl<'p> Machine<'p> {
 
     /// Modules as `pkgutil` lists them: `(finder, name, ispkg)`.
     fn modules_in(&self, folder: &RelPath, prefix: &str, is_deep: bool, out: &mut Vec<Value<'p>>) {
-        for (name, is_package) in self.program.python_modules(folder) {
+        for entry in self.program.entries(folder) {
+            let file = entry.file_name().strip_suffix(".py").filter(|name| *name != "__init__");
+            let is_package =
+                file.is_none() && entry.join("__init__.py").is_ok_and(|it| self.program.file(&it).is_some());
+            let Some(name) = file.or_else(|| is_package.then(|| entry.file_name())) else { continue };
             let full = format!("{prefix}{name}");
             let finder = Value::Unknown(Arc::from("finder"));
             out.push(Value::list(vec![finder, Value::str(full.as_str()), Value::Bool(is_package)]));
-            if let Some(inner) = folder.join(&name).ok().filter(|_| is_package && is_deep) {
-                self.modules_in(&inner, &format!("{full}."), is_deep, out);
+            if is_package && is_deep {
+                self.modules_in(&entry, &format!("{full}."), is_deep, out);
             }
         }
     }
@@ -196,8 +200,19 @@ impl<'p> Machine<'p> {
                 _ => None,
             },
             "importlib.util.module_from_spec" => first(),
+            "os.listdir" => {
+                let Some(Value::Path(folder)) = first() else { return None };
+                let names = self.program.entries(&folder);
+                Some(Value::list(names.iter().map(|entry| Value::str(entry.file_name())).collect()))
+            }
             "list" | "set" | "tuple" | "sorted" | "reversed" => Some(match first() {
-                Some(Value::List(values)) => Value::list(values.borrow().clone()),
+                Some(Value::List(values)) => {
+                    let mut values = values.borrow().clone();
+                    if name == "reversed" || matches!(arguments.keyword("reverse"), Some(Value::Bool(true))) {
+                        values.reverse();
+                    }
+                    Value::list(values)
+                }
                 Some(other) => other,
                 None => Value::list(Vec::new()),
             }),
@@ -207,8 +222,8 @@ impl<'p> Machine<'p> {
                 let is_deep = name.ends_with("walk_packages");
                 let mut found = Vec::new();
                 for folder in &folders {
-                    if let Some(folder) = paths::folder(folder) {
-                        self.modules_in(&folder, &prefix, is_deep, &mut found);
+                    if let Value::Path(folder) = folder {
+                        self.modules_in(folder, &prefix, is_deep, &mut found);
                     }
                 }
                 Some(Value::list(found))

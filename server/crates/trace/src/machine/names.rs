@@ -193,7 +193,9 @@ impl<'p> Machine<'p> {
                 path.parent().map_or_else(|| Value::Unknown(Arc::clone(name)), Value::Path)
             }
             Value::Path(path) if &**name == "parents" => paths::parents(path),
-            Value::Path(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
+            Value::Path(path) => {
+                paths::part(path, name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
+            }
             Value::Map(_) if !matches!(self.language(frame), Language::Python | Language::Go) => {
                 owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
             }

@@ -21,6 +21,8 @@ const BLUEPRINTS: [&str; 4] =
     ["flask.Blueprint", "flask.blueprints.Blueprint", "apiflask.APIBlueprint", "flask_smorest.Blueprint"];
 /// One application in front of others: `DispatcherMiddleware(app, {"/api": other})`.
 const MOUNTS: [&str; 2] = ["werkzeug.middleware.dispatcher.DispatcherMiddleware", "werkzeug.wsgi.DispatcherMiddleware"];
+/// What is put around an application and passes all on.
+const PROXIES: [&str; 2] = ["werkzeug.middleware.proxy_fix.ProxyFix", "werkzeug.contrib.fixers.ProxyFix"];
 /// A class of views as a function.
 const AS_VIEW: &str = ".as_view";
 /// A class of views that does not tell methods apart.
@@ -36,6 +38,7 @@ fn is_claimed(name: &str) -> bool {
     APPS.contains(&name)
         || BLUEPRINTS.contains(&name)
         || MOUNTS.contains(&name)
+        || PROXIES.contains(&name)
         || resource::is_claimed(name)
         || name.ends_with(AS_VIEW)
 }
@@ -43,8 +46,11 @@ fn is_claimed(name: &str) -> bool {
 fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoint> {
     let record = machine.record();
     let is_of = |id: ObjectId, names: &[&str]| record.callee(id).is_some_and(|callee| names.contains(&callee));
-    let mounts: Vec<(String, ObjectId)> =
-        record.iter().filter(|(id, _)| is_of(*id, &MOUNTS)).flat_map(|(_, object)| mounted(&object.origin)).collect();
+    let mounts: Vec<(String, ObjectId)> = record
+        .iter()
+        .filter(|(id, _)| is_of(*id, &MOUNTS))
+        .flat_map(|(_, object)| mounted(record, &object.origin))
+        .collect();
     let mut reader = Reader { record, out: Vec::new(), reached: BTreeSet::new(), within: Vec::new() };
     for (prefix, app) in &mounts {
         reader.routes(*app, prefix, None, true, 0);
@@ -69,21 +75,27 @@ fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoi
 }
 
 /// The applications behind a dispatcher with their prefixes.
-fn mounted(origin: &Origin<'_>) -> Vec<(String, ObjectId)> {
+fn mounted(record: &Record<'_>, origin: &Origin<'_>) -> Vec<(String, ObjectId)> {
     let Origin::Called { arguments, .. } = origin else { return Vec::new() };
     let Some(Value::Map(pairs)) = arguments.get(1, "mounts") else { return Vec::new() };
     let pairs = pairs.borrow();
-    let front = arguments.get(0, "app").and_then(app);
-    let one = |(prefix, value): &(Value<'_>, Value<'_>)| Some((text(Some(prefix)), app(value)?));
+    let front = arguments.get(0, "app").and_then(|front| app(record, front, 0));
+    let one = |(prefix, value): &(Value<'_>, Value<'_>)| Some((text(Some(prefix)), app(record, value, 0)?));
     // In front of itself (a prefix that a deployment may have), it answers without one as well.
     pairs.iter().filter_map(one).filter(|(_, app)| Some(*app) != front).collect()
 }
 
-fn app(value: &Value<'_>) -> Option<ObjectId> {
+/// The application that a value is, or is put around.
+fn app(record: &Record<'_>, value: &Value<'_>, depth: usize) -> Option<ObjectId> {
     match value {
         // `app.wsgi_app`.
         Value::Method(id, _) => Some(*id),
-        other => other.object(),
+        other => match &record.object(other.object()?).origin {
+            Origin::Called { callee, arguments } if PROXIES.contains(&&**callee) && depth < DEPTH => {
+                app(record, arguments.positional().next()?, depth + 1)
+            }
+            _ => other.object(),
+        },
     }
 }
 
