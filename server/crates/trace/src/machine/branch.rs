@@ -102,8 +102,14 @@ pub(super) fn either<'p>(one: Value<'p>, other: Value<'p>) -> Value<'p> {
         (Value::Str(a), Value::Str(b)) if a != b => Value::Unknown(Arc::from("…")),
         (Value::Bool(a), Value::Bool(b)) if a != b => Value::Unknown(Arc::from("…")),
         (Value::Null, _) => other,
+        (Value::Unknown(_), _) if !is_plain(&other) => other,
         _ => one,
     }
+}
+
+/// The first of what may be returned, as far as it is known.
+pub(super) fn first<'p>(known: Option<Value<'p>>, value: Value<'p>) -> Option<Value<'p>> {
+    Some(known.filter(|known| !matches!(known, Value::Unknown(_) | Value::Null)).unwrap_or(value))
 }
 
 /// A truth that hangs on a likely one.

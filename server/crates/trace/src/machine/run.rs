@@ -9,7 +9,7 @@ use syntax::{
 
 use super::{
     Frame, Machine, Scope,
-    branch::{Flow, either},
+    branch::{Flow, either, first},
 };
 use crate::value::{ClassValue, Closure, Value};
 
@@ -57,7 +57,7 @@ impl<'p> Machine<'p> {
                     };
                 }
                 Flow::Likely(value) => likely = likely.or(Some(value)),
-                Flow::Perhaps(value) => possible = possible.or(Some(value)),
+                Flow::Perhaps(value) => possible = first(possible, value),
                 Flow::Unlikely(value) => unlikely = unlikely.or(Some(value)),
             }
         }
