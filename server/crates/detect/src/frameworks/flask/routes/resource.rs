@@ -56,7 +56,9 @@ impl<'p> Reader<'_, 'p> {
             match &*call.method {
                 "add_namespace" => {
                     let Some(inner) = call.arguments.get(0, "ns").and_then(Value::object) else { continue };
-                    let path = given_path(call.arguments.get(1, "path")).or_else(|| own_path(record, inner));
+                    // What is given here is kept as it is, slash at its end included.
+                    let given = call.arguments.get(1, "path").and_then(Value::text).map(|path| path.to_string());
+                    let path = given.or_else(|| own_path(record, inner));
                     self.namespace(inner, mount, &format!("{prefix}{}", path.unwrap_or_default()), is_mounted);
                 }
                 "namespace" => {
