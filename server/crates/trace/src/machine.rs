@@ -37,8 +37,12 @@ pub struct Settings {
 
 /// Steps after which a run stops; what was recorded until then holds.
 const FUEL: u32 = 4_000_000;
+/// Steps that one call from the top of a file may take: one that finds no end must not cost all others theirs.
+const CALL_FUEL: u32 = 500_000;
 /// Nested calls.
 const DEPTH: u16 = 60;
+/// Calls of one function within itself: both branches of what ends a recursion are taken.
+const RECURSION: u8 = 4;
 /// Nested expressions, those of calls included.
 const NESTING: u16 = 1500;
 
@@ -50,6 +54,10 @@ pub struct Machine<'p> {
     scopes: FxHashMap<ScopeKey, Rc<Scope<'p>>>,
     /// Functions whose body ran.
     called: FxHashSet<*const Function>,
+    /// How often a function is being run.
+    running: FxHashMap<*const Function, u8>,
+    /// The files that a run starts with.
+    starts: FxHashSet<FileId>,
     /// The objects that somebody outside gives to functions, by their type: one each.
     given: FxHashMap<Arc<str>, ObjectId>,
     /// Whether what runs now is called from the program's start.
@@ -116,6 +124,8 @@ impl<'p> Machine<'p> {
             record: Record::default(),
             scopes: FxHashMap::default(),
             called: FxHashSet::default(),
+            running: FxHashMap::default(),
+            starts: FxHashSet::default(),
             given: FxHashMap::default(),
             is_alive: true,
             fuel: FUEL,
@@ -140,6 +150,7 @@ impl<'p> Machine<'p> {
     /// Runs the files' top-level code, then what a server's start would call: Go's `main`, and functions that nobody called
     /// although they make or take an object of interest (application factories).
     pub fn run(&mut self, files: &[FileId]) {
+        self.starts.extend(files);
         for file in files {
             self.scope_of(*file);
         }

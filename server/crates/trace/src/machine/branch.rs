@@ -86,6 +86,12 @@ impl<'p> Machine<'p> {
                 }
             }
             (Test::Raised, _) => Some(false),
+            // A module that is only imported is not the program.
+            (Test::Equal, [Value::Str(_), Value::Str(name)])
+                if &**name == "__main__" && !self.starts.contains(&frame.file) =>
+            {
+                return Value::Bool(false);
+            }
             (Test::Equal, [left, right]) => same(left, right),
             (Test::NotEqual, [left, right]) => same(left, right).map(|is_same| !is_same),
             (Test::In, [value, holder]) => contains(holder, value),
