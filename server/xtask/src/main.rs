@@ -4,6 +4,7 @@
 mod bench;
 mod codegen;
 mod dev;
+mod fuzz;
 mod new;
 mod package;
 mod root;
@@ -21,8 +22,9 @@ cargo xtask dev [FOLDER]             build, package, and open FOLDER (default: t
 cargo xtask test [STAGE…]            run every test, or the named stages; installs what it needs first
 cargo xtask package [--target T]     make the platform VSIX with the sidecar inside (default: this machine's platform)
 cargo xtask package --universal      make the VSIX without a sidecar
-cargo xtask bench --tree FILES         only make the tree that is measured, and print its folder
+cargo xtask bench --tree FILES       only make the tree that is measured, and print its folder
 cargo xtask bench [NAME…]            measure, and print ratios against ripgrep and the goals
+cargo xtask fuzz [TARGET…] [--minutes N]   feed each reader broken files for N minutes (default: 10)
 cargo xtask codegen [--check]        write (or check) schemas, TypeScript types, docs/protocol.md, docs/rules.md
 cargo xtask tidy                     check layers, sizes, names
 cargo xtask new rule NAME            write a doctor rule with a failing test; `detector` and `message` likewise";
@@ -48,6 +50,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["package", rest @ ..] => done(package::run(rest)),
         ["bench", "--tree", files] => done(bench::tree(files)),
         ["bench", names @ ..] => done(bench::run(names)),
+        ["fuzz", words @ ..] => done(fuzz::run(words)),
         ["codegen"] => done(codegen::write()),
         ["codegen", "--check"] => done(codegen::check()),
         ["tidy"] => done(tidy::run()),

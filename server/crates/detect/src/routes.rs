@@ -17,8 +17,8 @@ pub struct RouteReader {
     pub settings: Settings,
     /// Texts of which a file must contain one to be run first. Files that these import are run on demand.
     pub marks: &'static [&'static str],
-    /// For frameworks that make routes of files by their place: whether a file, by its path in its project, is one. No code
-    /// is run then.
+    /// For frameworks that make routes of files by their place, or run code in a way of their own: whether a file, by its
+    /// path in its project, can make routes. No code is run before `read` then.
     pub paths: Option<fn(&str) -> bool>,
     /// From a finished run to routes.
     pub read: fn(&mut Machine<'_>, &[FileId], &RouteContext) -> Vec<Endpoint>,

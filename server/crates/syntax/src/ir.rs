@@ -226,11 +226,32 @@ pub enum Expr {
     Cond(Box<Expr>, Box<Expr>, Box<Expr>),
     /// A lambda or function expression.
     Lambda(Box<Function>),
+    /// A test of its operands, as written (cut at 120 bytes): Python's.
+    Test(Test, Vec<Expr>, Text, Position),
     /// Anything whose value is not followed (`a == b`, `!a`, a thrown value, markup), with the expressions in it, as
     /// written (cut at 120 bytes).
     Operation(Vec<Expr>, Text, Position),
     /// Anything else, as written (cut at 120 bytes).
     Other(Text, Position),
+}
+
+/// What a test asks of its operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Test {
+    /// `a == b`, `a is b`.
+    Equal,
+    /// `a != b`, `a is not b`.
+    NotEqual,
+    /// `a in b`.
+    In,
+    /// `a not in b`.
+    NotIn,
+    /// `not a`.
+    Not,
+    /// `a and b and …`.
+    And,
+    /// Whether one of the operands, classes of errors, was raised before.
+    Raised,
 }
 
 /// A call.
@@ -319,7 +340,7 @@ impl Expr {
                 format!("{} ? {} : {}", test.display(), then.display(), otherwise.display())
             }
             Self::Lambda(_) => "function".to_owned(),
-            Self::Operation(_, text, _) | Self::Other(text, _) => text.to_string(),
+            Self::Test(_, _, text, _) | Self::Operation(_, text, _) | Self::Other(text, _) => text.to_string(),
         }
     }
 }

@@ -8,7 +8,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use crate::ir::{
     Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt,
-    Takes, Text,
+    Takes, Test, Text,
 };
 
 /// Parses a file. Never fails: a file with errors is partial.
@@ -104,7 +104,10 @@ impl Reader<'_> {
                     body,
                 })));
             }
-            ast::Stmt::If(found) => out.push(self.condition(found, depth)),
+            ast::Stmt::If(found) => {
+                self.named(&found.test, out, 0);
+                out.push(self.condition(found, depth));
+            }
             ast::Stmt::Import(import) => self.import(import, out, depth),
             ast::Stmt::ImportFrom(import) => out.push(Stmt::Import(self.import_from(import, depth))),
             ast::Stmt::Expr(found) => out.push(Stmt::Expr(self.expr(&found.value))),
@@ -128,7 +131,7 @@ impl Reader<'_> {
             ast::Stmt::Try(found) => {
                 let mut body = self.block(&found.body, depth.inner());
                 for ast::ExceptHandler::ExceptHandler(handler) in &found.handlers {
-                    body.push(Stmt::Block(self.block(&handler.body, depth.lazy())));
+                    body.push(self.handler(handler, depth));
                 }
                 self.statements(&found.orelse, &mut body, depth.inner());
                 self.statements(&found.finalbody, &mut body, depth.inner());
@@ -146,16 +149,46 @@ impl Reader<'_> {
         }
     }
 
+    fn handler(&self, handler: &ast::ExceptHandlerExceptHandler, depth: Depth) -> Stmt {
+        let caught: Vec<&ast::Expr> = handler.type_.as_deref().into_iter().collect();
+        Stmt::If(Box::new(If {
+            test: self.test(Some(Test::Raised), &caught, handler, 0),
+            body: self.block(&handler.body, depth.lazy()),
+            otherwise: Vec::new(),
+        }))
+    }
+
     fn condition(&self, found: &ast::StmtIf, depth: Depth) -> Stmt {
         let mut otherwise = Vec::new();
         for clause in found.elif_else_clauses.iter().rev() {
             let body = self.block(&clause.body, depth.lazy());
             otherwise = match &clause.test {
-                Some(test) => vec![Stmt::If(Box::new(If { test: self.expr(test), body, otherwise }))],
+                Some(test) => {
+                    let mut inner = Vec::new();
+                    self.named(test, &mut inner, 0);
+                    inner.push(Stmt::If(Box::new(If { test: self.expr(test), body, otherwise })));
+                    inner
+                }
                 None => body,
             };
         }
         Stmt::If(Box::new(If { test: self.expr(&found.test), body: self.block(&found.body, depth.lazy()), otherwise }))
+    }
+
+    /// `if (name := value)`: the names that a test binds.
+    fn named(&self, test: &ast::Expr, out: &mut Vec<Stmt>, level: u8) {
+        let inner: Vec<&ast::Expr> = match test {
+            ast::Expr::Named(found) => {
+                return out.push(self.assign(&found.target, None, Some(&found.value), AssignKind::Declares));
+            }
+            ast::Expr::BoolOp(found) => found.values.iter().collect(),
+            ast::Expr::Compare(found) => std::iter::once(&*found.left).chain(&found.comparators).collect(),
+            ast::Expr::UnaryOp(found) => vec![&found.operand],
+            _ => return,
+        };
+        if level < Depth::LIMIT {
+            inner.into_iter().for_each(|one| self.named(one, out, level + 1));
+        }
     }
 
     fn assign(
@@ -342,11 +375,30 @@ impl Reader<'_> {
             ast::Expr::Generator(found) => self.comprehension(expression, &found.elt, &found.generators, level),
             ast::Expr::Compare(found) => {
                 let operands = std::iter::once(&*found.left).chain(&found.comparators).collect::<Vec<_>>();
-                self.operation(&operands, expression, level)
+                match *found.ops {
+                    [op] => self.test(compared(op), &operands, expression, level),
+                    _ => self.operation(&operands, expression, level),
+                }
             }
-            ast::Expr::BoolOp(found) => self.operation(&found.values.iter().collect::<Vec<_>>(), expression, level),
+            ast::Expr::BoolOp(found) => {
+                self.test(Some(Test::And), &found.values.iter().collect::<Vec<_>>(), expression, level)
+            }
+            // `"/%s" % name` is a method of the text.
+            ast::Expr::BinOp(found) if found.op == ast::Operator::Mod && found.left.is_string_literal_expr() => {
+                Expr::Call(Box::new(Call {
+                    callee: Expr::Attr(self.boxed(&found.left, level), Arc::from("__mod__")),
+                    arguments: vec![Argument { name: None, value: self.expr_at(&found.right, level + 1) }],
+                    range: self.range(found.range()),
+                }))
+            }
             ast::Expr::BinOp(found) => self.operation(&[&found.left, &found.right], expression, level),
-            ast::Expr::UnaryOp(found) => self.operation(&[&found.operand], expression, level),
+            ast::Expr::UnaryOp(found) => {
+                if let (ast::UnaryOp::USub, Expr::Int(value)) = (found.op, self.expr_at(&found.operand, level + 1)) {
+                    return Expr::Int(-value);
+                }
+                let test = (found.op == ast::UnaryOp::Not).then_some(Test::Not);
+                self.test(test, &[&found.operand], expression, level)
+            }
             ast::Expr::Yield(found) => {
                 self.operation(&found.value.as_deref().into_iter().collect::<Vec<_>>(), expression, level)
             }
@@ -371,6 +423,10 @@ impl Reader<'_> {
                     parts.extend(string.elements.iter().map(|element| match element {
                         InterpolatedStringElement::Literal(literal) => {
                             Expr::Str(Arc::from(&*literal.value), self.range(literal.range()))
+                        }
+                        // What a format makes of a value is not known.
+                        InterpolatedStringElement::Interpolation(hole) if hole.format_spec.is_some() => {
+                            self.operation(&[&*hole.expression], hole, level)
                         }
                         InterpolatedStringElement::Interpolation(hole) => self.expr_at(&hole.expression, level + 1),
                     }));
@@ -441,6 +497,13 @@ impl Reader<'_> {
         }))
     }
 
+    fn test(&self, test: Option<Test>, inner: &[&ast::Expr], whole: &impl Ranged, level: u8) -> Expr {
+        match (test, self.operation(inner, whole, level)) {
+            (Some(test), Expr::Operation(parts, text, at)) => Expr::Test(test, parts, text, at),
+            (_, other) => other,
+        }
+    }
+
     fn operation(&self, inner: &[&ast::Expr], whole: &impl Ranged, level: u8) -> Expr {
         let parts = inner.iter().map(|part| self.expr_at(part, level + 1)).collect();
         let text = crate::cut(&self.text[whole.start().to_usize()..whole.end().to_usize()]);
@@ -455,4 +518,14 @@ impl Reader<'_> {
     fn other(&self, node: &impl Ranged) -> Expr {
         Expr::Other(crate::cut(&self.text[node.start().to_usize()..node.end().to_usize()]), self.at(node))
     }
+}
+
+fn compared(op: ast::CmpOp) -> Option<Test> {
+    Some(match op {
+        ast::CmpOp::Eq | ast::CmpOp::Is => Test::Equal,
+        ast::CmpOp::NotEq | ast::CmpOp::IsNot => Test::NotEqual,
+        ast::CmpOp::In => Test::In,
+        ast::CmpOp::NotIn => Test::NotIn,
+        _ => return None,
+    })
 }

@@ -1,5 +1,6 @@
 //! The abstract machine.
 
+mod branch;
 mod builtins;
 mod calls;
 mod evaluate;
@@ -36,8 +37,12 @@ pub struct Settings {
 
 /// Steps after which a run stops; what was recorded until then holds.
 const FUEL: u32 = 4_000_000;
+/// Steps that one call from the top of a file may take: one that finds no end must not cost all others theirs.
+const CALL_FUEL: u32 = 500_000;
 /// Nested calls.
 const DEPTH: u16 = 60;
+/// Calls of one function within itself: both branches of what ends a recursion are taken.
+const RECURSION: u8 = 4;
 /// Nested expressions, those of calls included.
 const NESTING: u16 = 1500;
 
@@ -49,6 +54,10 @@ pub struct Machine<'p> {
     scopes: FxHashMap<ScopeKey, Rc<Scope<'p>>>,
     /// Functions whose body ran.
     called: FxHashSet<*const Function>,
+    /// How often a function is being run.
+    running: FxHashMap<*const Function, u8>,
+    /// The files that a run starts with.
+    starts: FxHashSet<FileId>,
     /// The objects that somebody outside gives to functions, by their type: one each.
     given: FxHashMap<Arc<str>, ObjectId>,
     /// Whether what runs now is called from the program's start.
@@ -58,6 +67,8 @@ pub struct Machine<'p> {
     /// Expressions within expressions and calls.
     nesting: u16,
     knots: knots::Knots<'p>,
+    /// Names from outside that stand for a file of the program.
+    stands_for: Vec<(&'static str, FileId)>,
 }
 
 /// A file's top-level scope; the files of a Go package share one.
@@ -113,13 +124,21 @@ impl<'p> Machine<'p> {
             record: Record::default(),
             scopes: FxHashMap::default(),
             called: FxHashSet::default(),
+            running: FxHashMap::default(),
+            starts: FxHashSet::default(),
             given: FxHashMap::default(),
             is_alive: true,
             fuel: FUEL,
             depth: 0,
             nesting: 0,
             knots: knots::Knots::default(),
+            stands_for: Vec::new(),
         }
+    }
+
+    /// Says that a name from outside, in full, means a file of the program: a framework's way to an application's settings.
+    pub fn stand_for(&mut self, name: &'static str, file: FileId) {
+        self.stands_for.push((name, file));
     }
 
     /// Whether it stopped before the end.
@@ -131,6 +150,7 @@ impl<'p> Machine<'p> {
     /// Runs the files' top-level code, then what a server's start would call: Go's `main`, and functions that nobody called
     /// although they make or take an object of interest (application factories).
     pub fn run(&mut self, files: &[FileId]) {
+        self.starts.extend(files);
         for file in files {
             self.scope_of(*file);
         }
@@ -248,7 +268,8 @@ impl<'p> Machine<'p> {
         id
     }
 
-    /// Whether a function's body calls a claimed name directly, or a parameter's type is claimed.
+    /// Whether a function's body calls a claimed name directly or a class that derives from one, or a parameter's type is
+    /// claimed.
     pub(crate) fn makes_objects(&mut self, file: FileId, function: &'p Function) -> bool {
         let frame = Frame { file, scope: self.scope_of(file) };
         let mut callees = Vec::new();
@@ -259,7 +280,11 @@ impl<'p> Machine<'p> {
         let types = function.parameters.iter().filter_map(|parameter| parameter.annotation.as_ref());
         callees.into_iter().chain(types).any(|callee| {
             callee.dotted().is_some()
-                && matches!(self.evaluate(&frame, callee), Value::External(name) if (self.settings.is_claimed)(&name))
+                && match self.evaluate(&frame, callee) {
+                    Value::External(name) => (self.settings.is_claimed)(&name),
+                    Value::Class(class) => calls::claimed_base(&class, self.settings.is_claimed).is_some(),
+                    _ => false,
+                }
         })
     }
 
@@ -296,6 +321,12 @@ impl<'p> Machine<'p> {
         if let Some(scope) = self.scopes.get(&key) {
             return Rc::clone(scope);
         }
+        if unit.language == Language::Python {
+            self.run_packages_around(&unit.path);
+            if let Some(scope) = self.scopes.get(&key) {
+                return Rc::clone(scope);
+            }
+        }
         let scope = Scope::new(None);
         self.knots.scope(&scope);
         self.scopes.insert(key.clone(), Rc::clone(&scope));
@@ -304,6 +335,17 @@ impl<'p> Machine<'p> {
             ScopeKey::Package(folder) => self.run_package(&folder, &scope),
         }
         scope
+    }
+
+    /// Python: importing a module first imports the packages that it is in.
+    fn run_packages_around(&mut self, path: &RelPath) {
+        let program = self.program;
+        let of = |folder: RelPath| folder.join("__init__.py").ok().and_then(|path| program.file(&path));
+        let around = std::iter::successors(path.parent(), RelPath::parent).map_while(of);
+        let packages: Vec<FileId> = around.filter(|package| program.path(*package) != path).collect();
+        for package in packages.into_iter().rev() {
+            self.scope_of(package);
+        }
     }
 
     fn run_file(&mut self, file: FileId, scope: &Rc<Scope<'p>>) {

@@ -44,6 +44,9 @@ pub trait Library: Sync {
     /// Go files directly in a folder, by name.
     fn go_files(&self, folder: &RelPath) -> Vec<RelPath>;
 
+    /// What lies directly in a folder, by name: files of a known language, and folders.
+    fn entries(&self, folder: &RelPath) -> Vec<RelPath>;
+
     /// Java and Kotlin files of this name without its ending, by path.
     fn java_files(&self, stem: &str) -> Vec<RelPath>;
 
@@ -228,6 +231,24 @@ impl<'l> Program<'l> {
         let found = language.map(|language| self.intern(Slot { path: path.clone(), language, unit: OnceLock::new() }));
         self.by_path.write().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), found);
         found
+    }
+
+    /// What lies directly in a folder, by name: files of the program, and folders with such files.
+    #[must_use]
+    pub(crate) fn entries(&self, folder: &RelPath) -> Vec<RelPath> {
+        if let Some(library) = self.library {
+            if self.is_outside(folder) {
+                self.asked.lock().unwrap_or_else(PoisonError::into_inner).below.insert(folder.clone());
+            }
+            return library.entries(folder);
+        }
+        let child = |path: &RelPath| {
+            let first = path.below(folder)?.split('/').next()?;
+            folder.join(first).ok()
+        };
+        let found: std::collections::BTreeSet<RelPath> =
+            self.files().filter_map(|(_, unit)| child(&unit.path)).collect();
+        found.into_iter().collect()
     }
 
     fn is_outside(&self, folder: &RelPath) -> bool {

@@ -14,6 +14,8 @@ pub enum Value<'p> {
     Int(i64),
     /// A truth value.
     Bool(bool),
+    /// A truth value that hangs on a default or a comparison: what is likely.
+    Likely(bool),
     /// Nothing.
     Null,
     /// A list or tuple.
@@ -131,6 +133,12 @@ impl Holes {
     #[must_use]
     pub fn of(expression: &str) -> String {
         format!("{}{}{}", Self::START, expression.replace([Self::START, Self::END], ""), Self::END)
+    }
+
+    /// Whether a string has holes.
+    #[must_use]
+    pub fn are_in(text: &str) -> bool {
+        text.contains(Self::START)
     }
 
     /// The string with `{?}` for each hole, and the holes' expressions.
@@ -252,6 +260,15 @@ impl<'p> Value<'p> {
             _ => None,
         }
     }
+
+    /// Whether it is likely to count as true, when that is not known.
+    #[must_use]
+    pub(crate) fn likely(&self) -> Option<bool> {
+        match self {
+            Self::Likely(is_true) => Some(*is_true),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Debug for Value<'_> {
@@ -260,6 +277,7 @@ impl fmt::Debug for Value<'_> {
             Self::Str(text) => write!(f, "{:?}", Holes::split(text).0),
             Self::Int(value) => write!(f, "{value}"),
             Self::Bool(value) => write!(f, "{value}"),
+            Self::Likely(value) => write!(f, "likely {value}"),
             Self::Null => f.write_str("null"),
             Self::List(values) => f.debug_list().entries(values.borrow().iter()).finish(),
             Self::Map(pairs) => f.debug_map().entries(pairs.borrow().iter().map(|(key, value)| (key, value))).finish(),

@@ -1,5 +1,6 @@
-"""Records what Flask serves for each case: run with a Python that has flask 3. A case's application is `main:app`.
-HEAD beside GET and OPTIONS are answered by Flask itself and left out, as is its route of static files."""
+"""Records what Flask serves for each case: run with a Python that has flask 3, flask-restful, flask-restx, flask-smorest and
+setuptools. A case's application is `main:app`. HEAD beside GET and OPTIONS are answered by Flask itself and left out, as are
+its route of static files and the pages of its extensions."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from cases import record  # noqa: E402
 
 ASK = """
-import json, re, sys
+import inspect, json, re, sys
 sys.path.insert(0, ".")
 import main
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -25,7 +26,7 @@ def served(app, prefix=""):
         if front is app:
             return (yield from served(getattr(app.app, "__self__", app.app), prefix))
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.split(".")[-1] == "static":
+        if rule.endpoint.split(".")[-1] == "static" or is_page(app.view_functions[rule.endpoint]):
             continue
         methods = set(rule.methods)
         if getattr(rule, "provide_automatic_options", False) or not explicit(app, rule):
@@ -35,6 +36,10 @@ def served(app, prefix=""):
         path = re.sub(r"<(?:[^<>]*:)?(\\w+)>", r"{\\1}", str(rule))
         for method in methods:
             yield method + " " + prefix + path
+
+def is_page(view):
+    view = getattr(view, "view_class", None) or inspect.unwrap(view)
+    return view.__module__.startswith(("flask_restx.", "flask_restful.", "flask_smorest."))
 
 def explicit(app, rule):
     view = app.view_functions[rule.endpoint]

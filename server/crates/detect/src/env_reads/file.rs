@@ -152,7 +152,7 @@ pub(super) fn read(key: &Text, range: Range) -> KeyRead {
 /// Where an expression begins, as far as it keeps a position.
 fn start(found: &Expr) -> Option<Position> {
     match found {
-        Expr::Name(_, at) | Expr::Other(_, at) | Expr::Operation(_, _, at) => Some(*at),
+        Expr::Name(_, at) | Expr::Other(_, at) | Expr::Operation(_, _, at) | Expr::Test(_, _, _, at) => Some(*at),
         Expr::Str(_, range) => Some(range.start),
         Expr::Attr(inner, _) | Expr::Index(inner, _) => start(inner),
         Expr::Call(call) => Some(call.range.start),

@@ -24,7 +24,9 @@ fn manifest() -> Manifest {
 
 fn script(text: &str) -> Option<FileFacts> {
     let source = Source::new(text);
-    let call = source.text.find("setup(")?;
+    // A module of an application may be called so as well.
+    let is_script = ["setuptools", "distutils", "import setup"].iter().any(|name| source.text.contains(name));
+    let call = source.text.find("setup(").filter(|_| is_script)?;
     let mut manifest = manifest();
     let argument = |name: &str| -> Option<&str> {
         let rest = &source.text[call..];
@@ -127,10 +129,16 @@ mod tests {
 
     #[test]
     fn expressions_are_left_alone() {
-        let text = "setup(name=NAME, install_requires=read('requirements.txt'), entry='x')";
+        let text = "from skbuild import setup\nsetup(name=NAME, install_requires=read('requirements.txt'), entry='x')";
         let Some(FileFacts::Manifest(manifest)) = facts("setup.py", text) else { panic!("not a manifest") };
         assert_eq!((manifest.name, manifest.dependencies.len()), (None, 0));
         assert_eq!(facts("setup.py", "print('\u{0}')"), None);
+    }
+
+    #[test]
+    fn a_module_of_an_application_is_no_manifest() {
+        let text = "from app import db\ndef setup():\n    return db.setup(name='x')\n";
+        assert_eq!(facts("setup.py", text), None);
     }
 
     #[test]

@@ -15,6 +15,11 @@ fn viewsets_routers_and_actions() {
 }
 
 #[test]
+fn prefixes_and_branches_of_settings() {
+    check("django", "switches", Django, &RouteContext::default());
+}
+
+#[test]
 fn what_the_root_does_not_lead_to_and_what_is_no_code() {
     expect![[r#"
         - ANY /lost/{name} index lost/inner.py:3

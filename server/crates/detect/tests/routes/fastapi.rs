@@ -20,6 +20,70 @@ fn loops_factories_and_subclasses() {
 }
 
 #[test]
+fn modules_found_at_start_and_likely_branches() {
+    check("fastapi", "discovery", Fastapi, &RouteContext::default());
+}
+
+#[test]
+fn a_prefix_that_differs_between_branches_is_not_known() {
+    lists(
+        "//- /main.py
+import sys
+from fastapi import APIRouter, FastAPI
+app, router, other, third = FastAPI(), APIRouter(), APIRouter(), APIRouter()
+@router.get('/a')
+def a(): ...
+@other.get('/b')
+def b(): ...
+@third.get('/c')
+def c(): ...
+prefix = '/one'
+if sys.argv:
+    prefix = '/two'
+def pick():
+    for name in sys.argv:
+        if name:
+            return '/three'
+    return '/four'
+same = '/same'
+if sys.argv:
+    same = '/same'
+app.include_router(router, prefix=prefix)
+app.include_router(other, prefix=pick())
+app.include_router(third, prefix=f'{same}/{len(sys.argv):03d}')
+",
+        expect![[r#"
+            GET {?}/a a main.py:4
+            GET {?}/b b main.py:6
+            GET /same/{?}/c c main.py:8
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_function_is_given_that_nobody_calls_is_not_mounted() {
+    lists(
+        "//- /plugin.py
+from fastapi import APIRouter, FastAPI
+router = APIRouter(prefix='/plugin')
+@router.get('/a')
+def a(): ...
+def register(app: FastAPI):
+    app.include_router(router)
+//- /main.py
+from fastapi import FastAPI
+app = FastAPI()
+@app.get('/b')
+def b(): ...
+",
+        expect![[r#"
+            GET /b b main.py:3
+            - GET /plugin/a a plugin.py:3
+        "#]],
+    );
+}
+
+#[test]
 fn mounts_and_sub_applications() {
     check("fastapi", "apps", Fastapi, &RouteContext::default());
 }

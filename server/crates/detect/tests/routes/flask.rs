@@ -15,6 +15,45 @@ fn classes_rules_and_dispatchers() {
 }
 
 #[test]
+fn classes_of_resources_by_extensions() {
+    check("flask", "resources", Flask, &RouteContext::default());
+}
+
+#[test]
+fn resources_that_nobody_puts_on_an_application() {
+    expect![[r#"
+        - GET /a A api.py:3
+        - GET /lost/b B api.py:9
+        - GET {?}/c C api.py:14
+    "#]]
+    .assert_eq(&listed(
+        "//- /api.py
+from flask_restx import Api, Namespace, Resource
+api, lost = Api(), Namespace('lost')
+@api.route('/a')
+class A(Resource):
+    def get(self): ...
+# @api.route('/comment')
+class Comment(Resource):
+    text = '@api.route(\"/string\")'
+@lost.route('/b')
+class B(Resource):
+    def get(self): ...
+    def helper(self): ...
+odd = Namespace('x', path=unknown())
+@odd.route('/c')
+class C(Resource):
+    def get(self): ...
+//- /tests/test_api.py
+from api import api
+@api.route('/test')
+class T: ...
+",
+        Flask,
+    ));
+}
+
+#[test]
 fn what_nobody_registers_and_what_is_no_code() {
     expect![[r#"
         - GET /lost/a a app/__init__.py:8

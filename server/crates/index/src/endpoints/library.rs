@@ -88,6 +88,10 @@ impl trace::Library for Library<'_> {
     }
 
     fn has_folder(&self, folder: &RelPath) -> bool {
+        if is_vendored(folder) {
+            self.is_vendored.store(true, Ordering::Relaxed);
+            return self.place.host.stat(folder).is_some_and(|stat| stat.is_folder);
+        }
         let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
         let below = self.place.files.range::<_, str>((Bound::Included(start.as_str()), Bound::Unbounded));
         let mut below = below.take_while(|(path, _)| path.as_str().starts_with(&start));
@@ -107,6 +111,41 @@ impl trace::Library for Library<'_> {
                     break;
                 }
                 if path.extension() == "go" && content_of(entry).is_some() {
+                    found.push(path.clone());
+                }
+            }
+            match deeper {
+                Some(next) => from = next,
+                None => return found,
+            }
+        }
+    }
+
+    fn entries(&self, folder: &RelPath) -> Vec<RelPath> {
+        let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
+        let at = |name: &str| RelPath::new(&format!("{start}{name}")).ok();
+        if is_vendored(folder) {
+            self.is_vendored.store(true, Ordering::Relaxed);
+            let is_known =
+                |name: &str, is_folder: bool| is_folder || at(name).and_then(|it| Language::of(&it)).is_some();
+            let listed = self.place.host.list(folder).into_iter();
+            return listed
+                .filter(|(name, stat)| is_known(name, stat.is_folder))
+                .filter_map(|(name, _)| at(&name))
+                .collect();
+        }
+        let (mut found, mut from) = (Vec::new(), start.clone());
+        loop {
+            // Whole folders are passed over: `0` is what comes after `/`.
+            let mut deeper = None;
+            for (path, entry) in self.place.files.range::<str, _>((Bound::Included(from.as_str()), Bound::Unbounded)) {
+                let Some(name) = path.as_str().strip_prefix(&start) else { break };
+                if let Some((inner, _)) = name.split_once('/') {
+                    found.extend(at(inner));
+                    deeper = Some(format!("{start}{inner}0"));
+                    break;
+                }
+                if content_of(entry).is_some() {
                     found.push(path.clone());
                 }
             }

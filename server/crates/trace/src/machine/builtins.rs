@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Frame, Machine};
+use model::RelPath;
+
+use super::{Frame, Machine, paths};
 use crate::{
     record::Arguments,
     value::{Holes, Value},
 };
+
+/// A parsed address: a method of its text, so to say.
+pub(super) const URL: &str = "urlparse";
 
 impl<'p> Machine<'p> {
     /// A method of a list, map or string.
@@ -60,14 +65,47 @@ impl<'p> Machine<'p> {
                     let keys = Value::list(pairs.borrow().iter().map(|(key, _)| key.clone()).collect());
                     self.builtin(&keys, name, arguments, frame)
                 }
+                "update" => {
+                    let given = arguments.positional().find_map(|other| match other {
+                        Value::Map(others) => Some(others.borrow().clone()),
+                        _ => None,
+                    });
+                    let named =
+                        arguments.0.iter().filter_map(|(name, value)| Some((Value::Str(name.clone()?), value.clone())));
+                    pairs.borrow_mut().extend(given.into_iter().flatten().chain(named));
+                    Some(Value::Null)
+                }
                 "get" => owner
                     .get(&arguments.positional().next()?.text()?)
                     .or_else(|| arguments.positional().nth(1).cloned()),
                 _ => None,
             },
-            Value::Str(text) => string_method(text, name, arguments),
-            Value::Path(path) => super::paths::method(self.program, path, name, arguments),
+            Value::Str(text) if Holes::are_in(text) && starts_or_ends(text, name, arguments).is_some() => None,
+            Value::Str(text) => {
+                let asked = starts_or_ends(text, name, arguments).map(Value::Bool);
+                // JavaScript's `split` counts otherwise.
+                let is_plain = arguments.0.len() < 2 || self.language(frame) == syntax::Language::Python;
+                let parts = || split(text, name, arguments).filter(|_| is_plain);
+                asked.or_else(parts).or_else(|| string_method(text, name, arguments))
+            }
+            Value::Path(path) => paths::method(self.program, path, name, arguments),
             _ => None,
+        }
+    }
+
+    /// Modules as `pkgutil` lists them: `(finder, name, ispkg)`.
+    fn modules_in(&self, folder: &RelPath, prefix: &str, is_deep: bool, out: &mut Vec<Value<'p>>) {
+        for entry in self.program.entries(folder) {
+            let file = entry.file_name().strip_suffix(".py").filter(|name| *name != "__init__");
+            let is_package =
+                file.is_none() && entry.join("__init__.py").is_ok_and(|it| self.program.file(&it).is_some());
+            let Some(name) = file.or_else(|| is_package.then(|| entry.file_name())) else { continue };
+            let full = format!("{prefix}{name}");
+            let finder = Value::Unknown(Arc::from("finder"));
+            out.push(Value::list(vec![finder, Value::str(full.as_str()), Value::Bool(is_package)]));
+            if is_package && is_deep {
+                self.modules_in(&entry, &format!("{full}."), is_deep, out);
+            }
         }
     }
 
@@ -125,7 +163,7 @@ impl<'p> Machine<'p> {
             "path.join" | "path.resolve" | "node:path.join" | "node:path.resolve"
                 if matches!(first(), Some(Value::Path(_))) =>
             {
-                arguments.positional().skip(1).try_fold(first()?, |path, part| super::paths::join(&path, part))
+                arguments.positional().skip(1).try_fold(first()?, |path, part| paths::join(&path, part))
             }
             // `fileURLToPath(import.meta.url)`.
             "url.fileURLToPath" | "node:url.fileURLToPath" => first(),
@@ -134,6 +172,10 @@ impl<'p> Machine<'p> {
                 Some(Value::str(join_path(&parts?)))
             }
             "fmt.Sprintf" => sprintf(arguments),
+            "urllib.parse.urlparse" | "urllib.parse.urlsplit" => {
+                let address = first().filter(|address| matches!(address, Value::Str(text) if !Holes::are_in(text)))?;
+                Some(Value::Builtin(Box::new(address), Arc::from(URL)))
+            }
             // A conversion.
             "net/http.HandlerFunc" => first(),
             "strings.TrimSuffix" | "strings.TrimPrefix" | "strings.TrimRight" | "strings.TrimLeft" => {
@@ -152,14 +194,40 @@ impl<'p> Machine<'p> {
                 Value::Path(path) => path.parent().map(Value::Path),
                 _ => None,
             },
-            "os.path.join" => {
-                arguments.positional().skip(1).try_fold(first()?, |path, part| super::paths::join(&path, part))
-            }
+            "os.path.join" => arguments.positional().skip(1).try_fold(first()?, |path, part| paths::join(&path, part)),
             "importlib.util.spec_from_file_location" => match arguments.get(1, "location")? {
                 Value::Path(path) => self.program.file(path).map(Value::Module),
                 _ => None,
             },
-            "importlib.util.module_from_spec" | "list" | "set" | "tuple" | "sorted" | "reversed" => first(),
+            "importlib.util.module_from_spec" => first(),
+            "os.listdir" => {
+                let Some(Value::Path(folder)) = first() else { return None };
+                let names = self.program.entries(&folder);
+                Some(Value::list(names.iter().map(|entry| Value::str(entry.file_name())).collect()))
+            }
+            "list" | "set" | "tuple" | "sorted" | "reversed" => Some(match first() {
+                Some(Value::List(values)) => {
+                    let mut values = values.borrow().clone();
+                    if name == "reversed" || matches!(arguments.keyword("reverse"), Some(Value::Bool(true))) {
+                        values.reverse();
+                    }
+                    Value::list(values)
+                }
+                Some(other) => other,
+                None => Value::list(Vec::new()),
+            }),
+            "pkgutil.iter_modules" | "pkgutil.walk_packages" => {
+                let folders = arguments.get(0, "path")?.elements();
+                let prefix = arguments.get(1, "prefix").and_then(Value::text).unwrap_or_default();
+                let is_deep = name.ends_with("walk_packages");
+                let mut found = Vec::new();
+                for folder in &folders {
+                    if let Value::Path(folder) = folder {
+                        self.modules_in(folder, &prefix, is_deep, &mut found);
+                    }
+                }
+                Some(Value::list(found))
+            }
             "getattr" => {
                 let name = arguments.positional().nth(1)?.text()?;
                 match (self.attribute(&first()?, &name, frame), arguments.positional().nth(2)) {
@@ -191,11 +259,55 @@ fn string_method<'p>(text: &Arc<str>, name: &str, arguments: &Arguments<'p>) -> 
         "concat" => arguments.positional().filter_map(Value::text).fold(text.to_string(), |all, part| all + &part),
         "toString" => text.to_string(),
         "format" => format(text, arguments)?,
+        "__mod__" => {
+            let values = arguments.positional().next()?.elements();
+            let given = std::iter::once(Value::Str(Arc::clone(text))).chain(values).map(|value| (None, value));
+            return sprintf(&Arguments(given.collect()));
+        }
         "join" => {
             let parts: Option<Vec<Arc<str>>> =
                 arguments.positional().next()?.elements().iter().map(Value::text).collect();
             parts?.join(text)
         }
+        _ => return None,
+    }))
+}
+
+/// Whether a text begins or ends with another.
+fn starts_or_ends(text: &str, name: &str, arguments: &Arguments<'_>) -> Option<bool> {
+    let Some(Value::Str(part)) = arguments.positional().next() else { return None };
+    match name {
+        "startswith" | "startsWith" => Some(text.starts_with(&**part)),
+        "endswith" | "endsWith" => Some(text.ends_with(&**part)),
+        _ => None,
+    }
+}
+
+/// The parts of a text between separators.
+fn split<'p>(text: &str, name: &str, arguments: &Arguments<'p>) -> Option<Value<'p>> {
+    let separator = arguments.positional().next()?.text().filter(|it| !it.is_empty())?;
+    let most = match arguments.get(1, "maxsplit") {
+        Some(Value::Int(most)) => usize::try_from(*most).ok()?.saturating_add(1),
+        _ => usize::MAX,
+    };
+    let parts: Vec<&str> = match name {
+        "split" => text.splitn(most, &*separator).collect(),
+        "rsplit" => text.rsplitn(most, &*separator).collect::<Vec<_>>().into_iter().rev().collect(),
+        _ => return None,
+    };
+    Some(Value::list(parts.into_iter().map(Value::str).collect()))
+}
+
+/// A part of a parsed address (`urlparse(address).path`).
+pub(super) fn url_part<'p>(address: &Value<'p>, name: &str) -> Option<Value<'p>> {
+    let Value::Str(text) = address else { return None };
+    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+    let (place, path) =
+        if scheme.is_empty() { ("", rest) } else { rest.split_at(rest.find('/').unwrap_or(rest.len())) };
+    Some(Value::str(match name {
+        "scheme" => scheme,
+        "netloc" => place,
+        "path" => path.split(['?', '#']).next().unwrap_or(path),
         _ => return None,
     }))
 }

@@ -8,7 +8,7 @@ use syntax::{
     ir::{Class, Expr, Function, Stmt, Takes, Text},
 };
 
-use super::{DEPTH, Frame, Machine, Scope};
+use super::{CALL_FUEL, DEPTH, Frame, Machine, RECURSION, Scope};
 use crate::{
     record::{Arguments, CallRecord, ObjectId, Origin},
     value::{ClassValue, Closure, Instance, Value},
@@ -231,10 +231,12 @@ impl<'p> Machine<'p> {
         owner: Option<Value<'p>>,
         arguments: &Arguments<'p>,
     ) -> Option<Value<'p>> {
-        if self.depth >= DEPTH || !self.spend() {
+        let key = std::ptr::from_ref(closure.function);
+        let running = self.running.get(&key).copied().unwrap_or(0);
+        if self.depth >= DEPTH || running >= RECURSION || !self.spend() {
             return None;
         }
-        self.called.insert(std::ptr::from_ref(closure.function));
+        self.called.insert(key);
         self.program.enter(closure.file, closure.function);
         let outer = closure.scope.clone().unwrap_or_else(|| self.scope_of(closure.file));
         let frame = Frame { file: closure.file, scope: Scope::new(Some(outer)) };
@@ -254,7 +256,15 @@ impl<'p> Machine<'p> {
         }
         self.bind_parameters(&frame, closure.function, positional, arguments);
         self.depth += 1;
+        self.running.insert(key, running + 1);
+        let before = self.fuel;
+        if self.depth == 1 {
+            self.fuel = before.min(CALL_FUEL);
+        }
+        let given = self.fuel;
         let result = self.block(&frame, &closure.function.body);
+        self.running.insert(key, running);
+        self.fuel = before - (given - self.fuel);
         self.depth -= 1;
         Some(result.unwrap_or(Value::Null))
     }
@@ -367,7 +377,7 @@ fn positional_fields<'p>(class: &Class, instance: &Instance<'p>, arguments: &Arg
 }
 
 /// The claimed library class that a class derives from.
-fn claimed_base(class: &ClassValue<'_>, is_claimed: fn(&str) -> bool) -> Option<Arc<str>> {
+pub(super) fn claimed_base(class: &ClassValue<'_>, is_claimed: fn(&str) -> bool) -> Option<Arc<str>> {
     class.bases.iter().find_map(|base| match base {
         Value::External(name) if is_claimed(name) => Some(Arc::clone(name)),
         Value::Class(base) => claimed_base(base, is_claimed),

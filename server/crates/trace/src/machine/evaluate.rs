@@ -98,18 +98,24 @@ impl<'p> Machine<'p> {
                         Value::Unknown(_) => Value::Unknown(Arc::from(expression.display())),
                         right => right,
                     },
+                    None if matches!(left, Value::Likely(false)) => match self.evaluate(frame, right) {
+                        Value::Bool(is_true) => Value::Likely(is_true),
+                        right => right,
+                    },
                     None => left,
                 }
             }
-            Expr::Cond(test, then, otherwise) => match self.evaluate(frame, test).truth() {
-                Some(true) => self.evaluate(frame, then),
-                Some(false) => self.evaluate(frame, otherwise),
-                None => {
+            Expr::Cond(test, then, otherwise) => match self.evaluate(frame, test) {
+                test if test.truth() == Some(true) => self.evaluate(frame, then),
+                test if test.truth() == Some(false) => self.evaluate(frame, otherwise),
+                test => {
                     let then = self.evaluate(frame, then);
                     let otherwise = self.evaluate(frame, otherwise);
                     match (&then, &otherwise) {
                         // Either list may be meant: what is in one of them may be there.
                         (Value::List(_), Value::List(_)) => self.add(&then, &otherwise),
+                        _ if test.likely() == Some(true) => then,
+                        _ if test.likely() == Some(false) => otherwise,
                         _ => Value::Unknown(Arc::from(expression.display())),
                     }
                 }
@@ -123,6 +129,7 @@ impl<'p> Machine<'p> {
                     class: None,
                 }))
             }
+            Expr::Test(test, parts, text, _) => self.test(frame, *test, parts, text),
             Expr::Operation(_, text, _) | Expr::Other(text, _) => Value::Unknown(Arc::clone(text)),
         }
     }
@@ -197,10 +204,11 @@ impl<'p> Machine<'p> {
         let owner = self.evaluate(frame, owner);
         let key = self.evaluate(frame, key);
         let found = match (&owner, &key) {
-            // `path.parents[n]`.
-            (Value::Builtin(path, name), Value::Int(at)) if &**name == "parents" => super::paths::parents(path, *at),
             (Value::List(values), Value::Int(at)) => {
-                usize::try_from(*at).ok().and_then(|at| values.borrow().get(at).cloned())
+                let values = values.borrow();
+                let from_end = || values.len().checked_sub(usize::try_from(at.unsigned_abs()).ok()?);
+                let at = if *at < 0 { from_end() } else { usize::try_from(*at).ok() };
+                at.and_then(|at| values.get(at).cloned())
             }
             (Value::Map(_), Value::Str(name)) => owner.get(name),
             (Value::Object(id), Value::Str(name)) => Some(Value::Method(*id, Arc::clone(name))),

@@ -7,7 +7,7 @@ use syntax::{
     ir::{Import, Stmt, Text},
 };
 
-use super::{Frame, Machine};
+use super::{Frame, Machine, builtins, paths};
 use crate::{
     program::{FileId, Resolved},
     value::{ClassValue, Instance, Value},
@@ -23,6 +23,7 @@ impl<'p> Machine<'p> {
             return;
         }
         let target = self.target(frame.file, &import.module);
+        self.carry_out(frame, &target);
         if let Some(name) = &import.module_name {
             self.bind_module(frame, import, name, target.clone());
         }
@@ -40,7 +41,17 @@ impl<'p> Machine<'p> {
             } else {
                 self.member(&target, &name.name, frame)
             };
+            self.carry_out(frame, &value);
             frame.scope.set(&name.alias, value);
+        }
+    }
+
+    /// Python's modules run when they are imported, whether anything of them is used or not.
+    fn carry_out(&mut self, frame: &Frame<'p>, imported: &Value<'p>) {
+        if let Value::Module(file) = imported
+            && self.language(frame) == Language::Python
+        {
+            self.scope_of(*file);
         }
     }
 
@@ -93,7 +104,7 @@ impl<'p> Machine<'p> {
         match unit.language {
             Language::Java | Language::Kotlin => self.own_member(frame, name).or_else(|| self.java_name(frame, name)),
             Language::Python if name == "__file__" => Some(Value::Path(unit.path.clone())),
-            Language::Python if name == "__name__" => Some(Value::str("__main__")),
+            Language::Python if matches!(name, "__name__" | "__path__") => self.about_module(frame.file, name),
             Language::Python
                 if matches!(
                     name,
@@ -127,6 +138,20 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Python: what a module says of itself. Its name is that seen from its project's folder.
+    fn about_module(&self, file: FileId, name: &str) -> Option<Value<'p>> {
+        let path = self.program.path(file);
+        match name {
+            "__path__" => Some(Value::list(vec![Value::Path(path.parent()?)])),
+            "__name__" => {
+                let below = path.below(&self.program.root_of(path)).unwrap_or(path.as_str());
+                let name = below.strip_suffix(".py").unwrap_or(below);
+                Some(Value::str(name.strip_suffix("/__init__").unwrap_or(name).replace('/', ".")))
+            }
+            _ => None,
+        }
+    }
+
     /// What the class around inherits, with the owner of the running method.
     pub(super) fn inherited(&mut self, frame: &Frame<'p>) -> Option<Value<'p>> {
         match (frame.scope.get("%owner")?, frame.scope.get("%class")?) {
@@ -150,7 +175,7 @@ impl<'p> Machine<'p> {
     /// `owner.name`.
     pub(super) fn attribute(&mut self, owner: &Value<'p>, name: &Text, frame: &Frame<'p>) -> Value<'p> {
         match owner {
-            Value::External(module) => Value::External(Arc::from(format!("{module}.{name}"))),
+            Value::External(module) => self.outer_attribute(module, name),
             Value::Module(file) => self.module_member(*file, name),
             Value::Folder(folder) => self.folder_member(folder, name, frame),
             Value::Instance(instance) => self.instance_member(instance, name),
@@ -167,12 +192,30 @@ impl<'p> Machine<'p> {
             Value::Path(path) if &**name == "parent" => {
                 path.parent().map_or_else(|| Value::Unknown(Arc::clone(name)), Value::Path)
             }
-            Value::Path(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
+            Value::Path(path) if &**name == "parents" => paths::parents(path),
+            Value::Path(path) => {
+                paths::part(path, name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
+            }
             Value::Map(_) if !matches!(self.language(frame), Language::Python | Language::Go) => {
                 owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
             }
+            Value::Builtin(address, kind) if &**kind == builtins::URL => {
+                builtins::url_part(address, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
+            }
+            // `(finder, name, ispkg)`, as `pkgutil` lists modules.
+            Value::List(values) if matches!(&**name, "name" | "ispkg") && values.borrow().len() == 3 => {
+                values.borrow()[if &**name == "name" { 1 } else { 2 }].clone()
+            }
             Value::List(_) | Value::Map(_) | Value::Str(_) => Value::Builtin(Box::new(owner.clone()), Arc::clone(name)),
             _ => Value::Unknown(Arc::clone(name)),
+        }
+    }
+
+    fn outer_attribute(&mut self, module: &Arc<str>, name: &Text) -> Value<'p> {
+        let file = self.stands_for.iter().find(|(known, _)| *known == &**module).map(|(_, file)| *file);
+        match file.map(|file| self.module_member(file, name)) {
+            None | Some(Value::Unknown(_)) => Value::External(Arc::from(format!("{module}.{name}"))),
+            Some(found) => found,
         }
     }
 
@@ -183,6 +226,9 @@ impl<'p> Machine<'p> {
         }
         let program = self.program;
         let unit = program.unit(file);
+        if let Some(found) = self.about_module(file, name).filter(|_| unit.language == Language::Python) {
+            return found;
+        }
         // A sub-module of a package; CommonJS: the properties of what is exported.
         if unit.language == Language::Python && unit.path.file_name() == "__init__.py" {
             let folder = unit.path.parent();

@@ -7,7 +7,10 @@ use syntax::{
     ir::{Assign, AssignKind, Class, Expr, Function, Stmt, Text},
 };
 
-use super::{Frame, Machine, Scope};
+use super::{
+    Frame, Machine, Scope,
+    branch::{Flow, either, first},
+};
 use crate::value::{ClassValue, Closure, Value};
 
 /// Elements of a literal list that a loop is run over.
@@ -34,19 +37,36 @@ impl<'p> Machine<'p> {
 
     /// Runs statements; returns what the function returns, if it certainly or possibly does.
     pub(super) fn block(&mut self, frame: &Frame<'p>, body: &'p [Stmt]) -> Option<Value<'p>> {
-        let mut possible = None;
+        self.flow(frame, body).value()
+    }
+
+    /// Runs statements. A branch that may be taken and returns does not end them: what follows may run as well.
+    fn flow(&mut self, frame: &Frame<'p>, body: &'p [Stmt]) -> Flow<'p> {
+        let (mut likely, mut possible, mut unlikely) = (None, None, None);
         for statement in body {
             if !self.spend() {
                 break;
             }
             match self.statement(frame, statement) {
                 Flow::Next => {}
-                Flow::Returned(value) => return Some(value),
-                // A branch that may be taken returned: what follows may run as well.
-                Flow::Perhaps(value) => possible = possible.or(Some(value)),
+                Flow::Returned(value) => {
+                    return match (likely, possible) {
+                        (Some(likely), _) => Flow::Likely(likely),
+                        (None, Some(other)) => Flow::Returned(either(value, other)),
+                        (None, None) => Flow::Returned(value),
+                    };
+                }
+                Flow::Likely(value) => likely = likely.or(Some(value)),
+                Flow::Perhaps(value) => possible = first(possible, value),
+                Flow::Unlikely(value) => unlikely = unlikely.or(Some(value)),
             }
         }
-        possible
+        match (likely, possible, unlikely) {
+            (Some(value), _, _) => Flow::Likely(value),
+            (None, Some(value), _) => Flow::Perhaps(value),
+            (None, None, Some(value)) => Flow::Unlikely(value),
+            (None, None, None) => Flow::Next,
+        }
     }
 
     fn statement(&mut self, frame: &Frame<'p>, statement: &'p Stmt) -> Flow<'p> {
@@ -71,28 +91,24 @@ impl<'p> Machine<'p> {
                     Value::Unknown(_) | Value::External(_) => vec![Value::Unknown(Arc::from(each.iterable.display()))],
                     other => self.iterated(&other, frame),
                 };
+                let mut unlikely = Flow::Next;
                 for element in elements.into_iter().take(LOOP_LIMIT) {
                     self.bind(frame, &each.target, element);
-                    if let Some(value) = self.block(frame, &each.body) {
-                        return Flow::Perhaps(value);
+                    match self.flow(frame, &each.body) {
+                        Flow::Next => {}
+                        Flow::Unlikely(value) => unlikely = Flow::Unlikely(value),
+                        Flow::Returned(value) | Flow::Perhaps(value) => return Flow::Perhaps(value),
+                        Flow::Likely(value) => return Flow::Likely(value),
                     }
                 }
+                return unlikely;
             }
-            Stmt::If(found) => {
-                let test = self.evaluate(frame, &found.test).truth();
-                let body = if test == Some(false) { None } else { self.block(frame, &found.body) };
-                let otherwise = if test == Some(true) { None } else { self.block(frame, &found.otherwise) };
-                return match (test, body, otherwise) {
-                    (Some(_), Some(value), _) | (Some(_), _, Some(value)) => Flow::Returned(value),
-                    (None, Some(value), Some(_)) => Flow::Returned(value),
-                    (None, Some(value), None) | (None, None, Some(value)) => Flow::Perhaps(value),
-                    (_, None, None) => Flow::Next,
-                };
-            }
+            Stmt::If(found) => return self.condition(frame, found),
             Stmt::Block(inner) => {
-                if let Some(value) = self.block(frame, inner) {
-                    return Flow::Perhaps(value);
-                }
+                return match self.flow(frame, inner) {
+                    Flow::Returned(value) => Flow::Likely(value),
+                    other => other,
+                };
             }
         }
         Flow::Next
@@ -293,13 +309,6 @@ fn taken_apart<'p>(value: &Value<'p>) -> Vec<Value<'p>> {
         // `engine, err := f()` where only one value is known: it is the first.
         other => vec![other.clone()],
     }
-}
-
-/// How a statement ended.
-enum Flow<'p> {
-    Next,
-    Returned(Value<'p>),
-    Perhaps(Value<'p>),
 }
 
 fn pair<'p>(key: Value<'p>, value: Value<'p>) -> Value<'p> {

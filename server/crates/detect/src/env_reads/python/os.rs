@@ -2,7 +2,7 @@
 
 use model::facts::{EnvFacts, Fallback, KeyRead};
 use syntax::{
-    ir::{Call, Expr, Stmt, Text},
+    ir::{Call, Expr, Stmt, Test, Text},
     walk::{self, Node},
 };
 
@@ -32,7 +32,7 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
             }
             Node::Expression(Expr::Call(call)) => written(file, call, out),
             // `"KEY" in os.environ`: whoever asks can do without.
-            Node::Expression(Expr::Operation(parts, text, _)) if text.contains(" in ") => {
+            Node::Expression(Expr::Test(Test::In | Test::NotIn, parts, ..)) => {
                 if let [key, owner] = parts.as_slice()
                     && is_environ(file, owner)
                 {

@@ -7,21 +7,26 @@ mod view;
 use std::collections::BTreeSet;
 
 use model::{Endpoint, Place};
+use syntax::ir::Stmt;
 use trace::{Arguments, FileId, Holes, Machine, ObjectId, Origin, Resolved, Settings, Value};
 
 use crate::routes::{
-    RouteContext, RouteReader, endpoint,
+    RouteContext, RouteReader, endpoint, is_product_code,
     path::{angles, text},
 };
 
 pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed, enters: |_| false },
     // What patterns import is run on demand: models and the rest are not needed.
-    marks: &["urlpatterns", "ROOT_URLCONF"],
-    paths: None,
+    marks: &[PATTERNS, ROOT],
+    // The settings have to be known before patterns are run.
+    paths: Some(is_product_code),
     read,
 };
 
+/// What code outside of the settings' file calls them.
+const SETTINGS: &str = "django.conf.settings";
+const ROOT: &str = "ROOT_URLCONF";
 const PATTERNS: &str = "urlpatterns";
 /// Patterns within patterns; deeper is a cycle.
 const DEPTH: usize = 24;
@@ -43,6 +48,10 @@ fn is_claimed(name: &str) -> bool {
 }
 
 fn read(machine: &mut Machine<'_>, files: &[FileId], _: &RouteContext) -> Vec<Endpoint> {
+    if let Some(settings) = files.iter().find(|file| names_root(machine, **file)) {
+        machine.stand_for(SETTINGS, *settings);
+    }
+    machine.run(files);
     let roots: BTreeSet<FileId> = files.iter().filter_map(|file| root(machine, *file)).collect();
     let mut reader = Reader::new(machine, true);
     for root in roots {
@@ -61,9 +70,15 @@ fn read(machine: &mut Machine<'_>, files: &[FileId], _: &RouteContext) -> Vec<En
     out
 }
 
+/// Whether a file says what the root of all patterns is: then it is the settings.
+fn names_root(machine: &Machine<'_>, file: FileId) -> bool {
+    let says = |statement: &Stmt| matches!(statement, Stmt::Assign(it) if it.target.last_name() == Some(ROOT));
+    machine.program().unit(file).module.body.iter().any(says)
+}
+
 /// The file that settings name as the root of all patterns.
 fn root(machine: &mut Machine<'_>, file: FileId) -> Option<FileId> {
-    let name = machine.global(file, "ROOT_URLCONF")?.text()?;
+    let name = machine.global(file, ROOT)?.text()?;
     match machine.program().resolve(file, &name) {
         Resolved::File(found) => Some(found),
         _ => None,

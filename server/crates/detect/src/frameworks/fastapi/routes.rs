@@ -44,11 +44,14 @@ fn read(machine: &mut Machine<'_>, _: &[FileId], context: &RouteContext) -> Vec<
     let is_app = |id: ObjectId| kind(record, id).is_some_and(|kind| APPS.contains(&kind));
     let copies = context.is_before(0, 137);
     let mut reader = Reader { record, copies, out: Vec::new(), reached: BTreeSet::new() };
-    for (id, _) in record.iter().filter(|(id, _)| is_app(*id) && !inner.contains(id)) {
+    // What a function is given that nobody calls is no application that runs.
+    let is_lost = |id: ObjectId| matches!(record.object(id).origin, Origin::Parameter { is_called: false, .. });
+    for (id, _) in record.iter().filter(|(id, _)| is_app(*id) && !inner.contains(id) && !is_lost(*id)) {
         reader.routes(id, "", true, u32::MAX, 0);
     }
     // What no application reaches is declared and never answers.
-    let is_router = |id: ObjectId| kind(record, id).is_some_and(|kind| ROUTERS.contains(&kind));
+    let is_router =
+        |id: ObjectId| kind(record, id).is_some_and(|kind| ROUTERS.contains(&kind)) || (is_app(id) && is_lost(id));
     let reached = reader.reached.clone();
     for (id, _) in record.iter().filter(|(id, _)| is_router(*id) && !reached.contains(id)) {
         let is_inside_other = inner.contains(&id) && !reached.contains(&id);

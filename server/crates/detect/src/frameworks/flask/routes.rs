@@ -1,5 +1,7 @@
 //! Routes of Flask: applications, blueprints, and under which prefix each is registered.
 
+mod resource;
+
 use std::collections::BTreeSet;
 
 use model::{Endpoint, Method};
@@ -13,10 +15,14 @@ use crate::routes::{
 pub(in crate::frameworks) const ROUTES: RouteReader =
     RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["flask"], paths: None, read };
 
-const APPS: [&str; 2] = ["flask.Flask", "flask.app.Flask"];
-const BLUEPRINTS: [&str; 2] = ["flask.Blueprint", "flask.blueprints.Blueprint"];
+/// Applications, and what other libraries make of them.
+const APPS: [&str; 3] = ["flask.Flask", "flask.app.Flask", "apiflask.APIFlask"];
+const BLUEPRINTS: [&str; 4] =
+    ["flask.Blueprint", "flask.blueprints.Blueprint", "apiflask.APIBlueprint", "flask_smorest.Blueprint"];
 /// One application in front of others: `DispatcherMiddleware(app, {"/api": other})`.
 const MOUNTS: [&str; 2] = ["werkzeug.middleware.dispatcher.DispatcherMiddleware", "werkzeug.wsgi.DispatcherMiddleware"];
+/// What is put around an application and passes all on.
+const PROXIES: [&str; 2] = ["werkzeug.middleware.proxy_fix.ProxyFix", "werkzeug.contrib.fixers.ProxyFix"];
 /// A class of views as a function.
 const AS_VIEW: &str = ".as_view";
 /// A class of views that does not tell methods apart.
@@ -29,14 +35,22 @@ const VERBS: [&str; 8] = ["get", "post", "head", "options", "delete", "put", "tr
 const DEPTH: usize = 24;
 
 fn is_claimed(name: &str) -> bool {
-    APPS.contains(&name) || BLUEPRINTS.contains(&name) || MOUNTS.contains(&name) || name.ends_with(AS_VIEW)
+    APPS.contains(&name)
+        || BLUEPRINTS.contains(&name)
+        || MOUNTS.contains(&name)
+        || PROXIES.contains(&name)
+        || resource::is_claimed(name)
+        || name.ends_with(AS_VIEW)
 }
 
 fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoint> {
     let record = machine.record();
     let is_of = |id: ObjectId, names: &[&str]| record.callee(id).is_some_and(|callee| names.contains(&callee));
-    let mounts: Vec<(String, ObjectId)> =
-        record.iter().filter(|(id, _)| is_of(*id, &MOUNTS)).flat_map(|(_, object)| mounted(&object.origin)).collect();
+    let mounts: Vec<(String, ObjectId)> = record
+        .iter()
+        .filter(|(id, _)| is_of(*id, &MOUNTS))
+        .flat_map(|(_, object)| mounted(record, &object.origin))
+        .collect();
     let mut reader = Reader { record, out: Vec::new(), reached: BTreeSet::new(), within: Vec::new() };
     for (prefix, app) in &mounts {
         reader.routes(*app, prefix, None, true, 0);
@@ -56,21 +70,33 @@ fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoi
             }
         }
     }
+    reader.lost_resources();
     reader.out
 }
 
 /// The applications behind a dispatcher with their prefixes.
-fn mounted(origin: &Origin<'_>) -> Vec<(String, ObjectId)> {
+fn mounted(record: &Record<'_>, origin: &Origin<'_>) -> Vec<(String, ObjectId)> {
     let Origin::Called { arguments, .. } = origin else { return Vec::new() };
     let Some(Value::Map(pairs)) = arguments.get(1, "mounts") else { return Vec::new() };
     let pairs = pairs.borrow();
-    let app = |value: &Value<'_>| match value {
+    let front = arguments.get(0, "app").and_then(|front| app(record, front, 0));
+    let one = |(prefix, value): &(Value<'_>, Value<'_>)| Some((text(Some(prefix)), app(record, value, 0)?));
+    // In front of itself (a prefix that a deployment may have), it answers without one as well.
+    pairs.iter().filter_map(one).filter(|(_, app)| Some(*app) != front).collect()
+}
+
+/// The application that a value is, or is put around.
+fn app(record: &Record<'_>, value: &Value<'_>, depth: usize) -> Option<ObjectId> {
+    match value {
         // `app.wsgi_app`.
         Value::Method(id, _) => Some(*id),
-        other => other.object(),
-    };
-    let one = |(prefix, value): &(Value<'_>, Value<'_>)| Some((text(Some(prefix)), app(value)?));
-    pairs.iter().filter_map(one).collect()
+        other => match &record.object(other.object()?).origin {
+            Origin::Called { callee, arguments } if PROXIES.contains(&&**callee) && depth < DEPTH => {
+                app(record, arguments.positional().next()?, depth + 1)
+            }
+            _ => other.object(),
+        },
+    }
 }
 
 /// The blueprint that a call registers, and the prefix that it is given there.
@@ -109,7 +135,9 @@ impl<'p> Reader<'_, 'p> {
         self.reached.insert(id);
         self.within.push(id);
         let record = self.record;
-        for call in &record.object(id).calls {
+        let apis = resource::standing_on(record, id);
+        let registrars = std::iter::once(id).chain(apis.iter().copied());
+        for call in registrars.flat_map(|id| &record.object(id).calls) {
             if let Some((blueprint, given)) = registered(call) {
                 // What is given on registration stands instead of the blueprint's own.
                 let inner = given.or_else(|| own_prefix(&record.object(blueprint).origin));
@@ -118,9 +146,13 @@ impl<'p> Reader<'_, 'p> {
                     (prefix, inner) => inner.or_else(|| prefix.clone()),
                 };
                 self.routes(blueprint, mount, full, is_mounted, depth + 1);
-            } else {
-                self.rule(call, mount, prefix.as_deref(), is_mounted);
             }
+        }
+        for call in &record.object(id).calls {
+            self.rule(call, mount, prefix.as_deref(), is_mounted);
+        }
+        for api in apis {
+            self.resources(api, mount, prefix.as_deref().unwrap_or_default(), is_mounted);
         }
         self.within.pop();
     }
@@ -142,7 +174,18 @@ impl<'p> Reader<'_, 'p> {
             Some(prefix) => joined(prefix, &rule),
             None => rule,
         };
-        let path = angles(&format!("{}{rule}", mount.trim_end_matches('/')));
+        self.push(&methods, &format!("{}{rule}", mount.trim_end_matches('/')), call, view, is_mounted);
+    }
+
+    fn push(
+        &mut self,
+        methods: &[Method],
+        rule: &str,
+        call: &CallRecord<'p>,
+        view: Option<&Value<'p>>,
+        is_mounted: bool,
+    ) {
+        let path = angles(rule);
         let handler = view.and_then(|view| self.class_of(view).map_or_else(|| view.name(), |class| class.name()));
         // Whoever answers GET answers HEAD by itself.
         let has_get = methods.iter().any(|method| is_named(method, "GET"));
