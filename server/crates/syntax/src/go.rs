@@ -1,5 +1,7 @@
 //! Go through tree-sitter.
 
+mod constraint;
+
 use std::sync::Arc;
 
 use tree_sitter::Node;
@@ -17,7 +19,11 @@ use crate::{
 pub fn parse(text: &str) -> Module {
     let Some(tree) = crate::tree::parse(&tree_sitter_go::LANGUAGE.into(), text) else { return Module::default() };
     let reader = Reader { source: Source::new(text) };
-    let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
+    let mut module = Module {
+        is_partial: tree.root_node().has_error(),
+        is_left_out: constraint::is_left_out(text),
+        ..Module::default()
+    };
     for node in children(tree.root_node()) {
         match node.kind() {
             "package_clause" => module.package = child(node, "package_identifier").map(|name| reader.source.text(name)),
@@ -311,9 +317,11 @@ impl Reader<'_> {
             "expression_list" => {
                 single(children(node).into_iter().map(|value| self.expr(value, deeper)).collect()).unwrap_or(Expr::Null)
             }
-            "type_conversion_expression" | "type_assertion_expression" | "slice_expression" => {
-                self.source.operation(node, vec![inner("operand")])
+            "type_assertion_expression" => {
+                let kind = node.child_by_field_name("type").map_or(Expr::Null, |kind| self.type_of(kind));
+                Expr::Cast(Box::new(inner("operand")), Box::new(kind))
             }
+            "type_conversion_expression" | "slice_expression" => self.source.operation(node, vec![inner("operand")]),
             "literal_element" => children(node).first().map_or(Expr::Null, |value| self.expr(*value, deeper)),
             // The literal of an element whose type the outer literal tells.
             "literal_value" => self.elements(node, None, deeper),

@@ -134,8 +134,11 @@ impl<'p> Machine<'p> {
         for file in files {
             self.scope_of(*file);
         }
+        let is_built =
+            |file: &&FileId| self.program.unit(**file).language != Language::Go || self.program.is_built(**file);
+        let files: Vec<FileId> = files.iter().filter(is_built).copied().collect();
         for name in ["init", "main"] {
-            for file in files {
+            for file in &files {
                 let is_go = self.program.unit(*file).language == Language::Go;
                 let is_entry = |function: &Function| &*function.name == name && function.parameters.is_empty();
                 if is_go || name == "main" {
@@ -144,7 +147,7 @@ impl<'p> Machine<'p> {
             }
         }
         self.is_alive = false;
-        for file in files {
+        for file in &files {
             self.call_entry(*file, |_| true);
         }
     }
@@ -229,11 +232,33 @@ impl<'p> Machine<'p> {
                 Some(Value::External(kind)) if (self.settings.is_claimed)(&kind) => {
                     Value::Object(self.stand_in(kind, self.place(file, function.range), is_called))
                 }
+                Some(class @ Value::Class(_)) if self.program.unit(file).language == Language::Go => {
+                    let place = self.place(file, function.range);
+                    self.call(&class, Arguments::default(), &place, &frame).unwrap_or(Value::Null)
+                }
                 _ => Value::Unknown(Arc::clone(&parameter.name)),
             };
             arguments.push((None, value));
         }
         Arguments(arguments)
+    }
+
+    /// Something of a type that is not known otherwise: an object of a claimed library, Go's empty struct.
+    pub(crate) fn of_type(&mut self, frame: &Frame<'p>, kind: &'p Expr, is_called: bool) -> Option<Value<'p>> {
+        match self.evaluate(frame, kind) {
+            Value::External(kind) if (self.settings.is_claimed)(&kind) => {
+                let place = self.place(frame.file, model::Range::default());
+                Some(Value::Object(self.stand_in(kind, place, is_called)))
+            }
+            _ => self.empty_struct(frame, kind),
+        }
+    }
+
+    /// Go: an empty struct of a type of the program.
+    pub(crate) fn empty_struct(&mut self, frame: &Frame<'p>, kind: &'p Expr) -> Option<Value<'p>> {
+        let class = Some(self.evaluate(frame, kind)).filter(|kind| matches!(kind, Value::Class(_)))?;
+        let place = self.place(frame.file, model::Range::default());
+        self.call(&class, Arguments::default(), &place, frame)
     }
 
     fn stand_in(&mut self, kind: Arc<str>, place: Place, is_called: bool) -> ObjectId {
@@ -294,8 +319,8 @@ impl<'p> Machine<'p> {
     /// Go: every file's declarations first, then variables, whatever the file order.
     fn run_package(&mut self, folder: &RelPath, scope: &Rc<Scope<'p>>) {
         let program = self.program;
-        let is_test = |file: &FileId| program.path(*file).as_str().ends_with("_test.go");
-        let files: Vec<FileId> = program.files_in(folder).iter().copied().filter(|file| !is_test(file)).collect();
+        let files: Vec<FileId> =
+            program.files_in(folder).iter().copied().filter(|file| program.is_built(*file)).collect();
         for file in &files {
             self.declare(&Frame { file: *file, scope: Rc::clone(scope) }, &program.unit(*file).module.body);
         }

@@ -106,6 +106,20 @@ impl<'p> Machine<'p> {
                 let place = self.place(frame.file, model::Range::default());
                 self.call(&first()?, Arguments::default(), &place, frame)
             }
+            "make" => match first()? {
+                Value::Unknown(kind) if kind.starts_with("[]") => Some(Value::list(Vec::new())),
+                Value::Unknown(kind) if kind.starts_with("map[") => Some(Value::map(Vec::new())),
+                Value::List(_) => Some(Value::list(Vec::new())),
+                _ => None,
+            },
+            "append" => match first()? {
+                Value::List(values) => {
+                    values.borrow_mut().extend(arguments.positional().skip(1).cloned());
+                    Some(Value::List(values))
+                }
+                Value::Null => Some(Value::list(arguments.positional().skip(1).cloned().collect())),
+                _ => None,
+            },
             "Object.entries" | "Object.values" | "Object.keys" => {
                 let method = name.rsplit('.').next().unwrap_or_default();
                 self.builtin(&first()?, method, arguments, frame)

@@ -170,10 +170,32 @@ impl<'p> Machine<'p> {
         };
         let functions: Vec<Option<Value<'p>>> = given.iter().map(wrapped).collect();
         for function in functions.iter().flatten() {
+            if !self.takes_object(function) {
+                continue;
+            }
             let others = given.iter().zip(&functions).filter(|(_, function)| function.is_none());
             let others = others.map(|(value, _)| value.clone());
             let arguments = std::iter::once(Value::Object(object)).chain(others).map(|value| (None, value));
             self.result_of(function, Arguments(arguments.collect()));
+        }
+    }
+
+    /// Whether a function that is given to a library's object may be given that object: middleware takes something else.
+    fn takes_object(&mut self, function: &Value<'p>) -> bool {
+        let (closure, receivers) = match function {
+            Value::Function(closure) => (closure, 0),
+            Value::Bound(_, closure) => (closure, usize::from(closure.function.has_receiver)),
+            _ => return false,
+        };
+        if self.program.unit(closure.file).language != Language::Go {
+            return true;
+        }
+        let Some(first) = closure.function.parameters.get(receivers) else { return false };
+        let Some(kind) = &first.annotation else { return true };
+        let scope = closure.scope.clone().unwrap_or_else(|| self.scope_of(closure.file));
+        match self.evaluate(&Frame { file: closure.file, scope }, kind) {
+            Value::External(kind) => (self.settings.is_claimed)(&kind),
+            _ => true,
         }
     }
 
