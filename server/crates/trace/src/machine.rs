@@ -51,6 +51,12 @@ pub struct Machine<'p> {
     called: FxHashSet<*const Function>,
     /// The objects that somebody outside gives to functions, by their type: one each.
     given: FxHashMap<Arc<str>, ObjectId>,
+    /// Go: what each file calls the packages that it imports. Another file of its package may call others so.
+    packages: FxHashMap<FileId, FxHashMap<Text, Value<'p>>>,
+    /// Functions that a package gave to somebody outside while its variables were made: called when the program runs.
+    waiting: Vec<Arguments<'p>>,
+    /// Go packages whose variables are being made.
+    loading: u16,
     /// Whether what runs now is called from the program's start.
     is_alive: bool,
     fuel: u32,
@@ -114,6 +120,9 @@ impl<'p> Machine<'p> {
             scopes: FxHashMap::default(),
             called: FxHashSet::default(),
             given: FxHashMap::default(),
+            packages: FxHashMap::default(),
+            waiting: Vec::new(),
+            loading: 0,
             is_alive: true,
             fuel: FUEL,
             depth: 0,
@@ -137,6 +146,7 @@ impl<'p> Machine<'p> {
         let is_built =
             |file: &&FileId| self.program.unit(**file).language != Language::Go || self.program.is_built(**file);
         let files: Vec<FileId> = files.iter().filter(is_built).copied().collect();
+        self.initialize_packages();
         for name in ["init", "main"] {
             for file in &files {
                 let is_go = self.program.unit(*file).language == Language::Go;
@@ -146,9 +156,28 @@ impl<'p> Machine<'p> {
                 }
             }
         }
+        self.hand_out_waiting();
         self.is_alive = false;
         for file in &files {
             self.call_entry(*file, |_| true);
+        }
+    }
+
+    /// Go: what the packages in sight do when they are loaded, those included that are met on the way.
+    fn initialize_packages(&mut self) {
+        let mut done = FxHashSet::default();
+        loop {
+            let packages = self.scopes.keys().filter_map(|key| match key {
+                ScopeKey::Package(folder) => Some(folder),
+                ScopeKey::File(_) => None,
+            });
+            let Some(next) = packages.filter(|folder| !done.contains(*folder)).min().cloned() else { return };
+            for file in self.program.files_in(&next) {
+                if self.program.is_built(*file) {
+                    self.call_entry(*file, |function| &*function.name == "init" && function.parameters.is_empty());
+                }
+            }
+            done.insert(next);
         }
     }
 
@@ -324,6 +353,7 @@ impl<'p> Machine<'p> {
         for file in &files {
             self.declare(&Frame { file: *file, scope: Rc::clone(scope) }, &program.unit(*file).module.body);
         }
+        self.loading += 1;
         // Twice, so that a constant may use one of a later file.
         for _ in 0..2 {
             for file in &files {
@@ -341,6 +371,7 @@ impl<'p> Machine<'p> {
                 }
             }
         }
+        self.loading -= 1;
     }
 
     pub(crate) fn spend(&mut self) -> bool {

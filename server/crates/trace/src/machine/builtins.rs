@@ -120,6 +120,14 @@ impl<'p> Machine<'p> {
                 Value::Null => Some(Value::list(arguments.positional().skip(1).cloned().collect())),
                 _ => None,
             },
+            "copy" => match (first()?, arguments.positional().nth(1)?) {
+                (Value::List(into), Value::List(from)) if into.borrow().is_empty() => {
+                    let values = from.borrow().clone();
+                    into.borrow_mut().extend(values);
+                    Some(Value::Null)
+                }
+                _ => None,
+            },
             "Object.entries" | "Object.values" | "Object.keys" => {
                 let method = name.rsplit('.').next().unwrap_or_default();
                 self.builtin(&first()?, method, arguments, frame)
@@ -150,6 +158,12 @@ impl<'p> Machine<'p> {
             "fmt.Sprintf" => sprintf(arguments),
             // A conversion.
             "net/http.HandlerFunc" => first(),
+            "strings.HasPrefix" | "strings.HasSuffix" => {
+                let (text, end) = (first()?.text()?, arguments.positional().nth(1)?.text()?);
+                let is_known = |text: &str| !text.contains(Holes::START);
+                let holds = if name.ends_with("Prefix") { text.starts_with(&*end) } else { text.ends_with(&*end) };
+                Some(Value::Bool(holds)).filter(|_| is_known(&text) && is_known(&end))
+            }
             "strings.TrimSuffix" | "strings.TrimPrefix" | "strings.TrimRight" | "strings.TrimLeft" => {
                 let (text, cut) = (first()?.text()?, arguments.positional().nth(1)?.text()?);
                 let trimmed = if name.ends_with("Suffix") || name.ends_with("Right") {

@@ -89,6 +89,13 @@ impl<'p> Machine<'p> {
 
     /// Functions that are given to somebody outside are called by it, some time.
     fn hand_out(&mut self, arguments: &Arguments<'p>) {
+        if self.loading > 0 {
+            let is_function = |value: &Value<'p>| matches!(value, Value::Function(_) | Value::Bound(..));
+            if arguments.0.iter().any(|(_, value)| is_function(value)) {
+                self.waiting.push(arguments.clone());
+            }
+            return;
+        }
         for (_, value) in &arguments.0 {
             let (closure, owner) = match value {
                 Value::Function(closure) => (closure, None),
@@ -107,6 +114,13 @@ impl<'p> Machine<'p> {
                 given.0.remove(0);
             }
             self.call_closure(closure, owner, &given);
+        }
+    }
+
+    /// Hands out what was given while packages were loaded (`&cobra.Command{Run: …}`): `init` has run now.
+    pub(super) fn hand_out_waiting(&mut self) {
+        while let Some(arguments) = self.waiting.pop() {
+            self.hand_out(&arguments);
         }
     }
 

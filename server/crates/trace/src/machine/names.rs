@@ -24,6 +24,19 @@ impl<'p> Machine<'p> {
             return;
         }
         let target = self.target(frame.file, &import.module);
+        // Go: a package that is imported for what it does when it is loaded.
+        if let (Some("_"), Value::Folder(folder)) = (import.module_name.as_deref(), &target)
+            && self.language(frame) == Language::Go
+        {
+            if let Some(first) = self.program.files_in(folder).first() {
+                self.scope_of(*first);
+            }
+            return;
+        }
+        if let (Some(name), Language::Go) = (&import.module_name, self.language(frame)) {
+            self.packages.entry(frame.file).or_default().insert(Arc::clone(name), target);
+            return;
+        }
         if let Some(name) = &import.module_name {
             self.bind_module(frame, import, name, target.clone());
         }
@@ -123,7 +136,12 @@ impl<'p> Machine<'p> {
                 let path = if name == "__dirname" { unit.path.parent()? } else { unit.path.clone() };
                 Some(Value::Path(path))
             }
-            Language::Go if matches!(name, "new" | "make" | "append") => Some(Value::External(Arc::from(name))),
+            Language::Go if self.packages.get(&frame.file).is_some_and(|names| names.contains_key(name)) => {
+                self.packages.get(&frame.file)?.get(name).cloned()
+            }
+            Language::Go if matches!(name, "new" | "make" | "append" | "copy") => {
+                Some(Value::External(Arc::from(name)))
+            }
             _ => None,
         }
     }
@@ -261,7 +279,7 @@ impl<'p> Machine<'p> {
             }
             None => {
                 let at = class.class.bases.iter().position(|base| base.last_name() == Some(name))?;
-                let base = class.bases.get(at).filter(|base| matches!(base, Value::Class(_)))?.clone();
+                let base = self.bases_of(class).into_iter().nth(at).filter(|base| matches!(base, Value::Class(_)))?;
                 let place = self.place(class.file, class.class.range);
                 let frame = Frame { file: class.file, scope: self.scope_of(class.file) };
                 self.call(&base, Arguments::default(), &place, &frame)?
@@ -367,15 +385,32 @@ impl<'p> Machine<'p> {
         if let Some(found) = self.go_member(class, name, owner) {
             return found;
         }
-        for base in &class.bases {
+        // Go's structs may embed pointers to their own kind.
+        if self.depth >= DEPTH {
+            return Value::Unknown(Arc::clone(name));
+        }
+        self.depth += 1;
+        let mut inherited = Value::Unknown(Arc::clone(name));
+        for base in self.bases_of(class) {
             if let Value::Class(base) = base {
-                match self.class_member(base, name, owner) {
-                    Value::Unknown(_) => {}
-                    found => return found,
+                inherited = self.class_member(&base, name, owner);
+                if !matches!(inherited, Value::Unknown(_)) {
+                    break;
                 }
             }
         }
-        Value::Unknown(Arc::clone(name))
+        self.depth -= 1;
+        inherited
+    }
+
+    /// The bases of a class. Go's files may embed what a later one declares.
+    fn bases_of(&mut self, class: &Rc<ClassValue<'p>>) -> Vec<Value<'p>> {
+        let is_open = |base: &Value<'p>| matches!(base, Value::Unknown(_));
+        if self.program.unit(class.file).language != Language::Go || !class.bases.iter().any(is_open) {
+            return class.bases.clone();
+        }
+        let frame = Frame { file: class.file, scope: self.scope_of(class.file) };
+        class.class.bases.iter().map(|base| self.evaluate(&frame, base)).collect()
     }
 
     fn go_member(&mut self, class: &Rc<ClassValue<'p>>, name: &Text, owner: Option<&Value<'p>>) -> Option<Value<'p>> {
