@@ -105,6 +105,7 @@ impl Reader<'_> {
         if let Some(parameters) = child(node, "primary_constructor").and_then(|found| child(found, "class_parameters"))
         {
             body.extend(children(parameters).into_iter().filter_map(|parameter| self.component(parameter, level)));
+            body.extend(self.constructor(parameters, level).map(|it| Stmt::Function(Box::new(it))));
         }
         for found in children(node).into_iter().filter(|found| found.kind().ends_with("class_body")) {
             self.statements(found, &mut body, level);
@@ -139,10 +140,39 @@ impl Reader<'_> {
         Some(Stmt::Assign(Box::new(Assign {
             target: self.source.name(name),
             annotation: self.declared_type(node),
-            value: None,
+            value: after(node, "=").map(|value| self.expr(value, level)),
             kind: AssignKind::Declares,
             decorators: self.annotations(node, level),
         })))
+    }
+
+    /// The primary constructor, when it takes more than fields.
+    fn constructor(&self, list: Node<'_>, level: u8) -> Option<Function> {
+        let is_field = |one: &Node<'_>| has(*one, "val") || has(*one, "var");
+        let parameters: Vec<Node<'_>> =
+            children(list).into_iter().filter(|one| one.kind() == "class_parameter").collect();
+        if parameters.iter().all(is_field) {
+            return None;
+        }
+        let one = |node: Node<'_>| Parameter {
+            name: child(node, "identifier").map_or_else(|| Arc::from(""), |name| self.source.text(name)),
+            pattern: None,
+            takes: Takes::One,
+            annotation: self.declared_type(node),
+            default: after(node, "=").map(|value| self.expr(value, level)),
+            // Those of fields stand with the fields.
+            decorators: if is_field(&node) { Vec::new() } else { self.annotations(node, level) },
+        };
+        Some(Function {
+            name: Arc::from("constructor"),
+            range: self.source.range(list),
+            end_line: self.source.end_line(list),
+            parameters: parameters.into_iter().map(one).collect(),
+            has_receiver: false,
+            returns: None,
+            decorators: Vec::new(),
+            body: Vec::new(),
+        })
     }
 
     fn annotations(&self, node: Node<'_>, level: u8) -> Vec<Expr> {
