@@ -1,5 +1,6 @@
 //! Kotlin through tree-sitter, in the vocabulary of Java: companions are static members, `vararg` annotations lists.
 
+mod dollars;
 mod expression;
 mod stacked;
 
@@ -18,9 +19,11 @@ use crate::{
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
-    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &stacked::joined(text)) else {
+    let readable = dollars::plain(stacked::joined(text));
+    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &readable) else {
         return Module::default();
     };
+    // Places are those of the text as it is.
     let reader = Reader { source: Source::new(text) };
     let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
     for node in children(tree.root_node()) {
@@ -376,6 +379,23 @@ mod tests {
         let [Stmt::Class(first), Stmt::Class(second)] = module.body.as_slice() else { panic!("{module:#?}") };
         assert_eq!((&*first.name, first.decorators.len(), first.range.start.line), ("W", 2, 4));
         assert_eq!((first.body.len(), &*second.name), (1, "N"));
+    }
+
+    #[test]
+    fn dollars_that_are_no_names() {
+        let module = parse(
+            "const val A = \"\"\"^x$\"\"\"\nclass C(@V($$\"${a.b:c}\") x: T) {\n  val b = \"$\"\n  val c = \"$A$\"\n}\n",
+        );
+        assert!(!module.is_partial);
+        let [Stmt::Assign(first), Stmt::Class(class)] = module.body.as_slice() else { panic!("{module:#?}") };
+        assert_eq!(first.value.as_ref().and_then(Expr::as_str), Some("^x$"));
+        let [Stmt::Function(made), Stmt::Assign(alone), Stmt::Assign(behind)] = class.body.as_slice() else {
+            panic!("{class:#?}")
+        };
+        let annotation = made.parameters[0].decorators[0].as_call().and_then(|call| call.positional(0));
+        assert_eq!(annotation.and_then(Expr::as_str), Some("${a.b:c}"));
+        assert_eq!(alone.value.as_ref().and_then(Expr::as_str), Some("$"));
+        assert_eq!(behind.value.as_ref().map(Expr::display).as_deref(), Some("{A}$"));
     }
 
     #[test]

@@ -170,6 +170,11 @@ impl Reader<'_> {
         };
         for part in children(node) {
             let own = self.source.str(part);
+            // The sign was no name's.
+            if is_name && part.kind() != "string_content" {
+                is_name = false;
+                text.push('$');
+            }
             match part.kind() {
                 // `$name`: the sign alone, then the name with the text behind it.
                 "string_content" if own == "$" => is_name = true,
@@ -193,6 +198,9 @@ impl Reader<'_> {
                 }
                 _ => text.push_str(own),
             }
+        }
+        if is_name {
+            text.push('$');
         }
         if parts.is_empty() {
             return Expr::Str(Arc::from(text), self.source.range(node));
