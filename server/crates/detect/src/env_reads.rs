@@ -111,5 +111,5 @@ fn is_go(language: Language) -> bool {
 }
 
 fn is_java(language: Language) -> bool {
-    language == Language::Java
+    language.is_java_like()
 }

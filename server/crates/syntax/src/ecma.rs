@@ -35,7 +35,7 @@ pub fn parse(text: &str, dialect: Dialect) -> Module {
     let reader = Reader { text, lines: LineMap::new(text) };
     let mut body = Vec::new();
     reader.statements(&parsed.program.body, &mut body, Depth::TOP);
-    Module { package: None, body, is_partial: parsed.panicked || !parsed.diagnostics.is_empty() }
+    Module { body, is_partial: parsed.panicked || !parsed.diagnostics.is_empty(), ..Module::default() }
 }
 
 /// How deep a node stands: deeper than the limit it is dropped, so that no input overflows the stack.

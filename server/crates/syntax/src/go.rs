@@ -1,5 +1,7 @@
 //! Go through tree-sitter.
 
+mod constraint;
+
 use std::sync::Arc;
 
 use tree_sitter::Node;
@@ -39,7 +41,11 @@ pub(crate) fn body(left_out: &LeftOut) -> Vec<Stmt> {
 fn read(text: &str, left_out: Bodies, whole: Option<&Arc<str>>) -> Module {
     let Some(tree) = tree::parse(&tree_sitter_go::LANGUAGE.into(), text, &left_out) else { return Module::default() };
     let reader = Reader { source: Source::new(text), left_out, whole };
-    let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
+    let mut module = Module {
+        is_partial: tree.root_node().has_error(),
+        is_left_out: constraint::is_left_out(text),
+        ..Module::default()
+    };
     for node in children(tree.root_node()) {
         match node.kind() {
             "package_clause" => module.package = child(node, "package_identifier").map(|name| reader.source.text(name)),
@@ -284,9 +290,27 @@ impl Reader<'_> {
         assign_all(side("left"), None, side("right"), kind, out);
     }
 
+    /// `i := 0; i < len(list); i++` is a loop over the list.
+    fn counted(&self, clause: Node<'_>, level: u8) -> Option<(Expr, Expr)> {
+        let first = clause.child_by_field_name("initializer").filter(|it| it.kind() == "short_var_declaration")?;
+        let left = self.expr(first.child_by_field_name("left")?, level);
+        let condition = clause.child_by_field_name("condition")?;
+        let limit = condition.child_by_field_name("right").filter(|limit| limit.kind() == "call_expression")?;
+        let is_length = self.source.field(limit, "function").as_deref() == Some("len");
+        let counter = self.source.str(condition.child_by_field_name("left")?);
+        let is_counter = matches!(&left, Expr::Name(name, _) if &**name == counter);
+        let list = children(limit.child_by_field_name("arguments")?).into_iter().next()?;
+        (is_length && is_counter).then(|| (Expr::List(vec![left]), self.expr(list, level)))
+    }
+
     fn loop_over(&self, node: Node<'_>, level: u8) -> Stmt {
         let body = self.block(node.child_by_field_name("body"), level);
-        let Some(range) = child(node, "range_clause") else { return Stmt::Block(body) };
+        let Some(range) = child(node, "range_clause") else {
+            return match child(node, "for_clause").and_then(|clause| self.counted(clause, level)) {
+                Some((target, iterable)) => Stmt::For(Box::new(For { target, iterable, body })),
+                None => Stmt::Block(body),
+            };
+        };
         let names = range
             .child_by_field_name("left")
             .map(|left| children(left).into_iter().map(|name| self.expr(name, level)).collect());
@@ -328,6 +352,10 @@ impl Reader<'_> {
                 Expr::Spread(Box::new(children(node).first().map_or(Expr::Null, |value| self.expr(*value, deeper))))
             }
             "composite_literal" => self.composite(node, deeper),
+            // `!a` is false when `a` holds.
+            "unary_expression" if self.source.str(node).starts_with('!') => {
+                Expr::Cond(Box::new(inner("operand")), Box::new(Expr::Bool(false)), Box::new(Expr::Bool(true)))
+            }
             "unary_expression" | "parenthesized_expression" => {
                 let operand = node.child_by_field_name("operand").or_else(|| children(node).first().copied());
                 operand.map_or_else(|| self.source.other(node), |operand| self.expr(operand, deeper))
@@ -349,9 +377,11 @@ impl Reader<'_> {
             "expression_list" => {
                 single(children(node).into_iter().map(|value| self.expr(value, deeper)).collect()).unwrap_or(Expr::Null)
             }
-            "type_conversion_expression" | "type_assertion_expression" | "slice_expression" => {
-                self.source.operation(node, vec![inner("operand")])
+            "type_assertion_expression" => {
+                let kind = node.child_by_field_name("type").map_or(Expr::Null, |kind| self.type_of(kind));
+                Expr::Cast(Box::new(inner("operand")), Box::new(kind))
             }
+            "type_conversion_expression" | "slice_expression" => self.source.operation(node, vec![inner("operand")]),
             "literal_element" => children(node).first().map_or(Expr::Null, |value| self.expr(*value, deeper)),
             // The literal of an element whose type the outer literal tells.
             "literal_value" => self.elements(node, None, deeper),

@@ -19,6 +19,8 @@ pub struct Module {
     pub body: Vec<Stmt>,
     /// Whether the file has syntax errors: then parts may be missing.
     pub is_partial: bool,
+    /// Whether Go's build constraints leave the file out of an ordinary build.
+    pub is_left_out: bool,
 }
 
 /// A statement. Blocks that only group (`with`, `try`, `switch`, `while`) are flattened into [`Stmt::Block`].
@@ -220,6 +222,8 @@ pub enum Expr {
     Add(Box<Expr>, Box<Expr>),
     /// `a / b`: Python's paths are joined so.
     Div(Box<Expr>, Box<Expr>),
+    /// `value.(Kind)`: seen as another type.
+    Cast(Box<Expr>, Box<Expr>),
     /// `a or b`, `a || b`, `a ?? b`.
     Or(Box<Expr>, Box<Expr>),
     /// `test ? then : otherwise`.
@@ -335,6 +339,7 @@ impl Expr {
             Self::Spread(value) => format!("...{}", value.display()),
             Self::Add(left, right) => format!("{} + {}", left.display(), right.display()),
             Self::Div(left, right) => format!("{} / {}", left.display(), right.display()),
+            Self::Cast(value, kind) => format!("{}.({})", value.display(), kind.display()),
             Self::Or(left, right) => format!("{} or {}", left.display(), right.display()),
             Self::Cond(test, then, otherwise) => {
                 format!("{} ? {} : {}", test.display(), then.display(), otherwise.display())

@@ -1,5 +1,6 @@
 //! Kotlin through tree-sitter, in the vocabulary of Java: companions are static members, `vararg` annotations lists.
 
+mod dollars;
 mod expression;
 mod stacked;
 
@@ -9,8 +10,8 @@ use tree_sitter::Node;
 
 use crate::{
     ir::{
-        Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter,
-        Stmt, Takes,
+        Argument, Assign, AssignKind, Body, Call, Class, Expr, For, Function, If, Import, ImportedName, Module,
+        Parameter, Stmt, Takes,
     },
     tree::{DEPTH_LIMIT, Source, Statements, child, children},
 };
@@ -18,9 +19,11 @@ use crate::{
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
-    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &stacked::joined(text), &[]) else {
+    let readable = dollars::plain(stacked::joined(text));
+    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &readable, &[]) else {
         return Module::default();
     };
+    // Places are those of the text as it is.
     let reader = Reader { source: Source::new(text) };
     let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
     for node in children(tree.root_node()) {
@@ -105,6 +108,7 @@ impl Reader<'_> {
         if let Some(parameters) = child(node, "primary_constructor").and_then(|found| child(found, "class_parameters"))
         {
             body.extend(children(parameters).into_iter().filter_map(|parameter| self.component(parameter, level)));
+            body.extend(self.constructor(parameters, level).map(|it| Stmt::Function(Box::new(it))));
         }
         for found in children(node).into_iter().filter(|found| found.kind().ends_with("class_body")) {
             self.statements(found, &mut body, level);
@@ -139,10 +143,39 @@ impl Reader<'_> {
         Some(Stmt::Assign(Box::new(Assign {
             target: self.source.name(name),
             annotation: self.declared_type(node),
-            value: None,
+            value: after(node, "=").map(|value| self.expr(value, level)),
             kind: AssignKind::Declares,
             decorators: self.annotations(node, level),
         })))
+    }
+
+    /// The primary constructor, when it takes more than fields.
+    fn constructor(&self, list: Node<'_>, level: u8) -> Option<Function> {
+        let is_field = |one: &Node<'_>| has(*one, "val") || has(*one, "var");
+        let parameters: Vec<Node<'_>> =
+            children(list).into_iter().filter(|one| one.kind() == "class_parameter").collect();
+        if parameters.iter().all(is_field) {
+            return None;
+        }
+        let one = |node: Node<'_>| Parameter {
+            name: child(node, "identifier").map_or_else(|| Arc::from(""), |name| self.source.text(name)),
+            pattern: None,
+            takes: Takes::One,
+            annotation: self.declared_type(node),
+            default: after(node, "=").map(|value| self.expr(value, level)),
+            // Those of fields stand with the fields.
+            decorators: if is_field(&node) { Vec::new() } else { self.annotations(node, level) },
+        };
+        Some(Function {
+            name: Arc::from("constructor"),
+            range: self.source.range(list),
+            end_line: self.source.end_line(list),
+            parameters: parameters.into_iter().map(one).collect(),
+            has_receiver: false,
+            returns: None,
+            decorators: Vec::new(),
+            body: Body::default(),
+        })
     }
 
     fn annotations(&self, node: Node<'_>, level: u8) -> Vec<Expr> {
@@ -346,6 +379,23 @@ mod tests {
         let [Stmt::Class(first), Stmt::Class(second)] = module.body.as_slice() else { panic!("{module:#?}") };
         assert_eq!((&*first.name, first.decorators.len(), first.range.start.line), ("W", 2, 4));
         assert_eq!((first.body.len(), &*second.name), (1, "N"));
+    }
+
+    #[test]
+    fn dollars_that_are_no_names() {
+        let module = parse(
+            "const val A = \"\"\"^x$\"\"\"\nclass C(@V($$\"${a.b:c}\") x: T) {\n  val b = \"$\"\n  val c = \"$A$\"\n}\n",
+        );
+        assert!(!module.is_partial);
+        let [Stmt::Assign(first), Stmt::Class(class)] = module.body.as_slice() else { panic!("{module:#?}") };
+        assert_eq!(first.value.as_ref().and_then(Expr::as_str), Some("^x$"));
+        let [Stmt::Function(made), Stmt::Assign(alone), Stmt::Assign(behind)] = class.body.as_slice() else {
+            panic!("{class:#?}")
+        };
+        let annotation = made.parameters[0].decorators[0].as_call().and_then(|call| call.positional(0));
+        assert_eq!(annotation.and_then(Expr::as_str), Some("${a.b:c}"));
+        assert_eq!(alone.value.as_ref().and_then(Expr::as_str), Some("$"));
+        assert_eq!(behind.value.as_ref().map(Expr::display).as_deref(), Some("{A}$"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub fn parse(text: &str) -> Module {
     let reader = Reader { text, lines: LineMap::new(text) };
     let mut body = Vec::new();
     reader.statements(&parsed.syntax().body, &mut body, Depth::TOP);
-    Module { package: None, body, is_partial }
+    Module { body, is_partial, ..Module::default() }
 }
 
 /// How deep a statement stands: deeper than the limit it is dropped, so that no input overflows the stack.

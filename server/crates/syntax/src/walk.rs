@@ -58,7 +58,11 @@ pub fn expression<'m>(found: &'m Expr, visit: &mut dyn FnMut(Node<'m>) -> bool) 
             expressions(parts, visit)
         }
         Expr::Attr(inner, _) | Expr::Spread(inner) => expression(inner, visit),
-        Expr::Index(left, right) | Expr::Add(left, right) | Expr::Div(left, right) | Expr::Or(left, right) => {
+        Expr::Index(left, right)
+        | Expr::Add(left, right)
+        | Expr::Div(left, right)
+        | Expr::Cast(left, right)
+        | Expr::Or(left, right) => {
             expression(left, visit);
             expression(right, visit);
         }

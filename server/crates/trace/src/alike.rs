@@ -11,7 +11,9 @@ use crate::machine::collect_callees;
 /// `after`, places of what it meets included.
 #[must_use]
 pub fn is_alike(before: &Module, after: &Module, entered: &FxHashSet<Position>) -> bool {
-    before.package == after.package && statements(&before.body, &after.body, entered)
+    before.package == after.package
+        && before.is_left_out == after.is_left_out
+        && statements(&before.body, &after.body, entered)
 }
 
 fn statements(before: &[Stmt], after: &[Stmt], entered: &FxHashSet<Position>) -> bool {

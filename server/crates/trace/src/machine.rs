@@ -60,6 +60,12 @@ pub struct Machine<'p> {
     starts: FxHashSet<FileId>,
     /// The objects that somebody outside gives to functions, by their type: one each.
     given: FxHashMap<Arc<str>, ObjectId>,
+    /// Go: what each file calls the packages that it imports. Another file of its package may call others so.
+    packages: FxHashMap<FileId, FxHashMap<Text, Value<'p>>>,
+    /// Functions that a package gave to somebody outside while its variables were made: called when the program runs.
+    waiting: Vec<Arguments<'p>>,
+    /// Go packages whose variables are being made.
+    loading: u16,
     /// Whether what runs now is called from the program's start.
     is_alive: bool,
     fuel: u32,
@@ -127,6 +133,9 @@ impl<'p> Machine<'p> {
             running: FxHashMap::default(),
             starts: FxHashSet::default(),
             given: FxHashMap::default(),
+            packages: FxHashMap::default(),
+            waiting: Vec::new(),
+            loading: 0,
             is_alive: true,
             fuel: FUEL,
             depth: 0,
@@ -154,8 +163,12 @@ impl<'p> Machine<'p> {
         for file in files {
             self.scope_of(*file);
         }
+        let is_built =
+            |file: &&FileId| self.program.unit(**file).language != Language::Go || self.program.is_built(**file);
+        let files: Vec<FileId> = files.iter().filter(is_built).copied().collect();
+        self.initialize_packages();
         for name in ["init", "main"] {
-            for file in files {
+            for file in &files {
                 let is_go = self.program.unit(*file).language == Language::Go;
                 let is_entry = |function: &Function| &*function.name == name && function.parameters.is_empty();
                 if is_go || name == "main" {
@@ -163,9 +176,28 @@ impl<'p> Machine<'p> {
                 }
             }
         }
+        self.hand_out_waiting();
         self.is_alive = false;
-        for file in files {
+        for file in &files {
             self.call_entry(*file, |_| true);
+        }
+    }
+
+    /// Go: what the packages in sight do when they are loaded, those included that are met on the way.
+    fn initialize_packages(&mut self) {
+        let mut done = FxHashSet::default();
+        loop {
+            let packages = self.scopes.keys().filter_map(|key| match key {
+                ScopeKey::Package(folder) => Some(folder),
+                ScopeKey::File(_) => None,
+            });
+            let Some(next) = packages.filter(|folder| !done.contains(*folder)).min().cloned() else { return };
+            for file in self.program.files_in(&next) {
+                if self.program.is_built(*file) {
+                    self.call_entry(*file, |function| &*function.name == "init" && function.parameters.is_empty());
+                }
+            }
+            done.insert(next);
         }
     }
 
@@ -249,11 +281,33 @@ impl<'p> Machine<'p> {
                 Some(Value::External(kind)) if (self.settings.is_claimed)(&kind) => {
                     Value::Object(self.stand_in(kind, self.place(file, function.range), is_called))
                 }
+                Some(class @ Value::Class(_)) if self.program.unit(file).language == Language::Go => {
+                    let place = self.place(file, function.range);
+                    self.call(&class, Arguments::default(), &place, &frame).unwrap_or(Value::Null)
+                }
                 _ => Value::Unknown(Arc::clone(&parameter.name)),
             };
             arguments.push((None, value));
         }
         Arguments(arguments)
+    }
+
+    /// Something of a type that is not known otherwise: an object of a claimed library, Go's empty struct.
+    pub(crate) fn of_type(&mut self, frame: &Frame<'p>, kind: &'p Expr, is_called: bool) -> Option<Value<'p>> {
+        match self.evaluate(frame, kind) {
+            Value::External(kind) if (self.settings.is_claimed)(&kind) => {
+                let place = self.place(frame.file, model::Range::default());
+                Some(Value::Object(self.stand_in(kind, place, is_called)))
+            }
+            _ => self.empty_struct(frame, kind),
+        }
+    }
+
+    /// Go: an empty struct of a type of the program.
+    pub(crate) fn empty_struct(&mut self, frame: &Frame<'p>, kind: &'p Expr) -> Option<Value<'p>> {
+        let class = Some(self.evaluate(frame, kind)).filter(|kind| matches!(kind, Value::Class(_)))?;
+        let place = self.place(frame.file, model::Range::default());
+        self.call(&class, Arguments::default(), &place, frame)
     }
 
     fn stand_in(&mut self, kind: Arc<str>, place: Place, is_called: bool) -> ObjectId {
@@ -289,14 +343,14 @@ impl<'p> Machine<'p> {
     }
 
     /// Whether a text has a word that stands for something claimed, in a body's own file. Comments and strings count.
-    fn names_claimed(&self, frame: &Frame<'p>, text: &str) -> bool {
+    fn names_claimed(&mut self, frame: &Frame<'p>, text: &str) -> bool {
         let is_word = |character: char| character.is_alphanumeric() || character == '_';
         let mut rest = text;
         while let Some(start) = rest.find(is_word) {
             let from = &rest[start..];
             let (word, after) = from.split_at(from.find(|character| !is_word(character)).unwrap_or(from.len()));
             rest = after;
-            let is_claimed = match frame.scope.get(word) {
+            let is_claimed = match self.name(frame, word) {
                 Some(Value::External(name)) => {
                     let member = after.strip_prefix('.').unwrap_or_default();
                     let member = member.split(|character| !is_word(character)).next().unwrap_or_default();
@@ -362,11 +416,12 @@ impl<'p> Machine<'p> {
     /// Go: every file's declarations first, then variables, whatever the file order.
     fn run_package(&mut self, folder: &RelPath, scope: &Rc<Scope<'p>>) {
         let program = self.program;
-        let is_test = |file: &FileId| program.path(*file).as_str().ends_with("_test.go");
-        let files: Vec<FileId> = program.files_in(folder).iter().copied().filter(|file| !is_test(file)).collect();
+        let files: Vec<FileId> =
+            program.files_in(folder).iter().copied().filter(|file| program.is_built(*file)).collect();
         for file in &files {
             self.declare(&Frame { file: *file, scope: Rc::clone(scope) }, &program.unit(*file).module.body);
         }
+        self.loading += 1;
         // Twice, so that a constant may use one of a later file.
         for _ in 0..2 {
             for file in &files {
@@ -384,6 +439,7 @@ impl<'p> Machine<'p> {
                 }
             }
         }
+        self.loading -= 1;
     }
 
     pub(crate) fn spend(&mut self) -> bool {

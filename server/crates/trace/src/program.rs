@@ -314,10 +314,16 @@ impl<'l> Program<'l> {
         }
     }
 
+    /// Whether an ordinary build of its Go package takes a file in.
+    pub(crate) fn is_built(&self, file: FileId) -> bool {
+        const OTHERS: [&str; 6] = ["_test", "_windows", "_darwin", "_freebsd", "_js", "_wasm"];
+        let stem = self.path(file).file_name().trim_end_matches(".go");
+        !OTHERS.iter().any(|ending| stem.ends_with(ending)) && !self.unit(file).module.is_left_out
+    }
+
     fn methods_of(&self, package: &RelPath) -> GoMethods {
         let mut methods = GoMethods::default();
-        let is_test = |file: &FileId| self.path(*file).as_str().ends_with("_test.go");
-        for file in self.files_in(package).iter().filter(|file| !is_test(file)) {
+        for file in self.files_in(package).iter().filter(|file| self.is_built(**file)) {
             for (at, statement) in self.unit(*file).module.body.iter().enumerate() {
                 if let Stmt::Function(function) = statement
                     && function.has_receiver

@@ -221,7 +221,15 @@ impl<'p> Value<'p> {
     pub fn object(&self) -> Option<ObjectId> {
         match self {
             Self::Object(id) => Some(*id),
-            Self::Instance(instance) => instance.object,
+            Self::Instance(instance) => instance.object.or_else(|| {
+                // Go: an embedded router or handler that was set later.
+                let bases = instance.class.class.bases.iter().filter_map(syntax::ir::Expr::last_name);
+                let fields = instance.fields.try_borrow().ok()?;
+                bases.filter_map(|base| fields.get(base)).find_map(|value| match value {
+                    Self::Object(id) => Some(*id),
+                    _ => None,
+                })
+            }),
             _ => None,
         }
     }

@@ -47,6 +47,15 @@ pub(crate) enum Step {
         /// Where the handler stands.
         handler: Handler,
     },
+    /// Adds routes that answer with files.
+    Files {
+        /// Their methods.
+        methods: &'static [&'static str],
+        /// Where the path stands.
+        path: usize,
+        /// What stands behind the path.
+        below: &'static str,
+    },
     /// Results in a router below a path, or beside when there is none.
     Group(Option<usize>),
     /// Puts another router below a path.
@@ -218,6 +227,14 @@ impl<'p> Reader<'_, 'p> {
                 let name = handler.map(|handler| handler.name().unwrap_or_else(|| "anonymous".to_owned()));
                 let path = (dialect.spell)(&path);
                 self.out.extend(methods.into_iter().map(|one| endpoint(one, &path, place, name.clone(), is_mounted)));
+                Some(prefix.to_owned())
+            }
+            Step::Files { methods, path: at, below } => {
+                let path = (dialect.spell)(&(dialect.join)(&path(at), below));
+                let one = |verb: &&str| {
+                    endpoint(Method::Named((*verb).into()), &path, place, Some(method.to_owned()), is_mounted)
+                };
+                self.out.extend(methods.iter().map(one));
                 Some(prefix.to_owned())
             }
             Step::Group(at) => Some(at.map_or_else(|| prefix.to_owned(), path)),

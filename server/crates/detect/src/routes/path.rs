@@ -52,6 +52,8 @@ pub(crate) fn braces(path: &str) -> String {
             Holes::START => hole(&mut rest, &mut out),
             '{' => {
                 out.push('{');
+                // Spring's `{*rest}`.
+                rest.next_if_eq(&'*');
                 let mut depth = 1;
                 let mut is_name_over = false;
                 for next in rest.by_ref() {
@@ -121,6 +123,6 @@ mod tests {
         assert_eq!(colons("/a/*"), "/a/*");
         assert_eq!(colons(&format!("/{}/:id", Holes::of("a ? b:c"))), format!("/{}/{{id}}", Holes::of("a ? b:c")));
         assert_eq!(angles("/<int:id>/<a>/<any(x, 'y:z'):kind>.json"), "/{id}/{a}/{kind}.json");
-        assert_eq!(braces("/{id:[0-9]{2,3}}/{rest...}/{a}.{b}"), "/{id}/{rest}/{a}.{b}");
+        assert_eq!(braces("/{id:[0-9]{2,3}}/{rest...}/{a}.{b}/{*all}"), "/{id}/{rest}/{a}.{b}/{all}");
     }
 }

@@ -104,3 +104,64 @@ shop.mail.from-address=a@b.example
         "#]],
     );
 }
+
+#[test]
+fn kotlin_reads_as_java_does() {
+    check(
+        r#"//- /src/main/kotlin/shop/App.kt
+package shop
+
+import org.springframework.beans.factory.annotation.Value
+import org.springframework.boot.context.properties.ConfigurationProperties
+import org.springframework.core.env.Environment
+
+const val KEY = "CONSTANT"
+
+@ConfigurationProperties("shop.mail")
+data class MailProperties(val fromAddress: String, val retries: Int = 3, val smtp: Smtp = Smtp()) {
+    data class Smtp(val host: String = "localhost")
+}
+
+@ConfigurationProperties(prefix = "keys")
+class Keys {
+    lateinit var publicKey: String
+}
+
+class App(@Value("\${PORT:8080}") port: Int, @Value("\${DATABASE_URL}") private val url: String, env: Environment) {
+    @field:Value("\${app.jwt-secret:changeit}")
+    lateinit var secret: String
+
+    val plain = System.getenv("PLAIN")
+    val chosen = System.getenv("CHOSEN") ?: "x"
+    val entry = System.getenv()["ENTRY"]
+    val constant = System.getenv(KEY) ?: error("needed")
+    val from = env["mail.from"]
+    val host = env.getRequiredProperty("mail.host")
+    val name = env.getProperty("mail.name") ?: "nobody"
+    val size = env.getProperty("mail.size", Int::class.java, 5)
+    // System.getenv("COMMENT")
+    val text = """System.getenv("STRING") ${'$'}{NOTHING}"""
+    val other = settings["not.asked"]
+}
+//- /src/test/kotlin/shop/AppTest.kt
+class AppTest { val a = System.getenv("TEST") }
+"#,
+        expect![[r#"
+            APP_JWTSECRET=changeit src/main/kotlin/shop/App.kt:20
+            CHOSEN=x src/main/kotlin/shop/App.kt:24
+            CONSTANT? src/main/kotlin/shop/App.kt:26
+            DATABASE_URL! src/main/kotlin/shop/App.kt:19
+            ENTRY src/main/kotlin/shop/App.kt:25
+            KEYS_PUBLICKEY:String src/main/kotlin/shop/App.kt:16
+            MAIL_FROM src/main/kotlin/shop/App.kt:27
+            MAIL_HOST! src/main/kotlin/shop/App.kt:28
+            MAIL_NAME=nobody src/main/kotlin/shop/App.kt:29
+            MAIL_SIZE=5 src/main/kotlin/shop/App.kt:30
+            PLAIN src/main/kotlin/shop/App.kt:23
+            PORT=8080 src/main/kotlin/shop/App.kt:19
+            SHOP_MAIL_FROMADDRESS:String src/main/kotlin/shop/App.kt:10
+            SHOP_MAIL_RETRIES:Int=3 src/main/kotlin/shop/App.kt:10
+            SHOP_MAIL_SMTP_HOST:String=localhost src/main/kotlin/shop/App.kt:11
+        "#]],
+    );
+}

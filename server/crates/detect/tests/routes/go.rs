@@ -13,6 +13,16 @@ fn gin_groups_through_functions_and_structs() {
 }
 
 #[test]
+fn gin_parts_that_register_themselves() {
+    check("gogin", "plugins", Gogin, &RouteContext::default());
+}
+
+#[test]
+fn echo_files_and_parts_that_are_handed_in() {
+    check("goecho", "files", Goecho, &RouteContext::default());
+}
+
+#[test]
 fn echo_groups_and_embedded_routers() {
     check("goecho", "groups", Goecho, &RouteContext::default());
 }
@@ -119,5 +129,92 @@ func TestX(t *testing.T) {
 }
 ",
         Gogin,
+    ));
+}
+
+#[test]
+fn what_an_empty_struct_is_and_what_runs_after_init() {
+    expect![[r#"
+        DELETE /api/{id} anonymous api/api.go:24
+        DELETE /base{?}/{id} anonymous api/api.go:24
+        GET /base/first h main.go:20
+    "#]]
+    .assert_eq(&listed(
+        "//- /go.mod
+module example.com/x
+//- /main.go
+package main
+
+import (
+	\"example.com/x/api\"
+	\"github.com/elsewhere/cli\"
+	\"github.com/go-chi/chi/v5\"
+)
+
+var command = &cli.Command{Run: func() { serve() }}
+
+var parts []func(chi.Router)
+
+type settings struct {
+	Base   string `arg:\"env:BASE\" default:\"/base\"`
+	Secret string `json:\"secret\"`
+}
+
+func init() { parts = append(parts, first) }
+
+func first(r chi.Router) { r.Get(\"/first\", h) }
+
+func serve() {
+	var s settings
+	cli.Parse(&s)
+	r := chi.NewRouter()
+	r.Route(s.Base, func(r chi.Router) {
+		for _, part := range parts {
+			part(r)
+		}
+		r.Mount(s.Secret, api.New())
+	})
+	r.Mount(\"/api\", api.New())
+	cli.Listen(r)
+}
+
+func h(w http.ResponseWriter, r *http.Request) {}
+
+func main() { command.Execute() }
+//- /api/api.go
+package api
+
+import (
+	\"net/http\"
+
+	\"github.com/go-chi/chi/v5\"
+)
+
+type API struct {
+	http.Handler
+	next *API
+	*API
+}
+
+func New() *API {
+	a := &API{}
+	a.Handler = a.routes()
+	a.unheard.of()
+	return a
+}
+
+func (a *API) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Delete(\"/{id}\", nil)
+	return r
+}
+//- /vendor/example.com/copied/copied.go
+package copied
+
+import \"github.com/go-chi/chi/v5\"
+
+func main() { chi.NewRouter().Get(\"/vendored\", nil) }
+",
+        Gochi,
     ));
 }

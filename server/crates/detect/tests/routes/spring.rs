@@ -100,3 +100,59 @@ package shop
         Springboot,
     ));
 }
+
+#[test]
+fn routes_in_words_of_kotlin() {
+    expect![[r#"
+        GET /health Routes.shop src/main/kotlin/shop/Routes.kt:13
+        GET /api/pets pets::all src/main/kotlin/shop/Routes.kt:15
+        POST /api/pets/{id} pets::add src/main/kotlin/shop/Routes.kt:16
+        DELETE /api/gone pets::all src/main/kotlin/shop/Routes.kt:18
+        PUT /api/deep/er pets::all src/main/kotlin/shop/Routes.kt:20
+        ANY /api/any pets::all src/main/kotlin/shop/Routes.kt:22
+        - GET /lost pets::all src/main/kotlin/shop/Routes.kt:27
+    "#]]
+    .assert_eq(&listed(
+        "//- /src/main/kotlin/shop/App.kt
+package shop
+@SpringBootApplication
+class App
+//- /src/main/kotlin/shop/Routes.kt
+package shop
+import org.springframework.context.annotation.Bean
+import org.springframework.http.MediaType.APPLICATION_JSON
+import org.springframework.web.reactive.function.server.coRouter
+import org.springframework.web.reactive.function.server.router
+
+const val PETS = \"/pets\"
+
+@Configuration
+class Routes(private val pets: Pets) {
+    @Bean
+    fun shop() = coRouter {
+        GET(\"/health\") { ok().buildAndAwait() }
+        \"/api\".nest {
+            GET(PETS, pets::all)
+            POST(\"$PETS/{id:[0-9]+}\", accept(APPLICATION_JSON), pets::add)
+            // GET(\"/comment\", pets::all)
+            accept(APPLICATION_JSON).nest { DELETE(\"/gone\", pets::all) }
+            (\"/deep\" and accept(APPLICATION_JSON)).nest {
+                path(\"/er\").nest { PUT(\"\", pets::all) }
+            }
+            \"/any\"(pets::all)
+        }
+        resources(\"/static/**\", files)
+    }.filter { request, next -> next(request) }
+
+    fun nobody() = router { GET(\"/lost\", pets::all) }
+}
+//- /src/main/kotlin/shop/Client.kt
+package shop
+class Client { fun router(block: () -> Unit) = block() }
+class Other { @Bean fun own() = router { GET(\"/own\") { } } }
+@HttpExchange(\"/remote\") interface Remote { @GetExchange(\"/x\") fun x(): String }
+@FeignClient(\"y\") interface Feign { @GetMapping(\"/y\") fun y(): String }
+",
+        Springboot,
+    ));
+}

@@ -264,6 +264,12 @@ fn has_python(view: &View<'_>, folder: &RelPath) -> bool {
     })
 }
 
+/// `go mod vendor` copies modules with their manifests.
+fn is_vendored_by(root: &Root<'_>, above: &[Root<'_>]) -> bool {
+    let mut owners = above.iter().filter(|outer| outer.runtime == Runtime::Go && root.runtime == Runtime::Go);
+    owners.any(|outer| outer.folder.join("vendor").is_ok_and(|vendor| root.folder.is_within(&vendor)))
+}
+
 /// Packages for tests, docs and examples of a project belong to it, unless they are services themselves.
 fn is_part_of_another(view: &View<'_>, root: &Root<'_>, above: &[Root<'_>]) -> bool {
     let Some(outer) =
@@ -277,6 +283,9 @@ fn is_part_of_another(view: &View<'_>, root: &Root<'_>, above: &[Root<'_>]) -> b
         .any(|(_, it)| detect::frameworks::detect(root.runtime, &it.dependencies, &it.managed).is_some());
     if root.marker.is_some() {
         return false;
+    }
+    if is_vendored_by(root, above) {
+        return true;
     }
     let below = root.folder.below(&outer.folder).unwrap_or("");
     let is_text =

@@ -138,7 +138,7 @@ impl trace::Library for Library<'_> {
         loop {
             // Whole folders are passed over: `0` is what comes after `/`.
             let mut deeper = None;
-            for (path, entry) in self.place.files.range::<str, _>((Bound::Included(from.as_str()), Bound::Unbounded)) {
+            for (path, entry) in self.place.files.range::<_, str>((Bound::Included(from.as_str()), Bound::Unbounded)) {
                 let Some(name) = path.as_str().strip_prefix(&start) else { break };
                 if let Some((inner, _)) = name.split_once('/') {
                     found.extend(at(inner));

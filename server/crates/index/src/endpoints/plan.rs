@@ -225,7 +225,14 @@ impl<'f> Packages<'f> {
 
 fn go_modules(used: &[Package<'_>]) -> Vec<(Arc<str>, RelPath)> {
     let modules = used.iter().filter(|(_, manifest)| manifest.kind == ManifestKind::GoMod);
-    modules.filter_map(|(folder, manifest)| Some((manifest.name.clone()?, folder.clone()))).collect()
+    let modules: Vec<_> =
+        modules.filter_map(|(folder, manifest)| Some((manifest.name.clone()?, (*folder).clone()))).collect();
+    // What `go mod vendor` copied stays somebody else's code.
+    let is_vendored = |folder: &RelPath| {
+        let vendor = |(_, outer): &(Arc<str>, RelPath)| outer.join("vendor").is_ok_and(|it| folder.is_within(&it));
+        modules.iter().any(vendor)
+    };
+    modules.iter().filter(|(_, folder)| !is_vendored(folder)).cloned().collect()
 }
 
 fn ecma(files: &Files, steering: &[&RelPath], used: &[Package<'_>]) -> EcmaPaths {

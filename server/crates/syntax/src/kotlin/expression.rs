@@ -50,6 +50,11 @@ impl Reader<'_> {
                 _ => self.source.other(node),
             },
             "call_expression" => self.call(node, deeper),
+            "infix_expression" => self.infix(node, deeper),
+            "index_expression" => match parts().as_slice() {
+                [owner, key] => Expr::Index(Box::new(owner.clone()), Box::new(key.clone())),
+                _ => self.source.operation(node, parts()),
+            },
             "collection_literal" => Expr::List(parts()),
             "spread_expression" => {
                 parts().pop().map_or_else(|| self.source.other(node), |inner| Expr::Spread(Box::new(inner)))
@@ -71,7 +76,7 @@ impl Reader<'_> {
             }
             "lambda_literal" => self.lambda(node, deeper),
             "block" => parts().pop().unwrap_or(Expr::Null),
-            "unary_expression" | "index_expression" | "in_expression" | "is_expression" | "throw_expression" => {
+            "unary_expression" | "in_expression" | "is_expression" | "throw_expression" => {
                 self.source.operation(node, parts())
             }
             _ => self.source.other(node),
@@ -88,6 +93,14 @@ impl Reader<'_> {
         } else {
             self.source.operation(node, vec![left, right])
         }
+    }
+
+    /// `a and b` is `a.and(b)`.
+    fn infix(&self, node: Node<'_>, level: u8) -> Expr {
+        let [left, name, right] = children(node)[..] else { return self.source.other(node) };
+        let callee = Expr::Attr(Box::new(self.expr(left, level)), self.source.text(name));
+        let arguments = vec![Argument { name: None, value: self.expr(right, level) }];
+        Expr::Call(Box::new(Call { callee, arguments, range: self.source.range(node) }))
     }
 
     /// A call; a block behind it is its last argument. `listOf(…)` and the like are lists.
@@ -157,6 +170,11 @@ impl Reader<'_> {
         };
         for part in children(node) {
             let own = self.source.str(part);
+            // The sign was no name's.
+            if is_name && part.kind() != "string_content" {
+                is_name = false;
+                text.push('$');
+            }
             match part.kind() {
                 // `$name`: the sign alone, then the name with the text behind it.
                 "string_content" if own == "$" => is_name = true,
@@ -180,6 +198,9 @@ impl Reader<'_> {
                 }
                 _ => text.push_str(own),
             }
+        }
+        if is_name {
+            text.push('$');
         }
         if parts.is_empty() {
             return Expr::Str(Arc::from(text), self.source.range(node));

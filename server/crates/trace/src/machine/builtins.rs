@@ -144,6 +144,28 @@ impl<'p> Machine<'p> {
                 let place = self.place(frame.file, model::Range::default());
                 self.call(&first()?, Arguments::default(), &place, frame)
             }
+            "make" => match first()? {
+                Value::Unknown(kind) if kind.starts_with("[]") => Some(Value::list(Vec::new())),
+                Value::Unknown(kind) if kind.starts_with("map[") => Some(Value::map(Vec::new())),
+                Value::List(_) => Some(Value::list(Vec::new())),
+                _ => None,
+            },
+            "append" => match first()? {
+                Value::List(values) => {
+                    values.borrow_mut().extend(arguments.positional().skip(1).cloned());
+                    Some(Value::List(values))
+                }
+                Value::Null => Some(Value::list(arguments.positional().skip(1).cloned().collect())),
+                _ => None,
+            },
+            "copy" => match (first()?, arguments.positional().nth(1)?) {
+                (Value::List(into), Value::List(from)) if into.borrow().is_empty() => {
+                    let values = from.borrow().clone();
+                    into.borrow_mut().extend(values);
+                    Some(Value::Null)
+                }
+                _ => None,
+            },
             "Object.entries" | "Object.values" | "Object.keys" => {
                 let method = name.rsplit('.').next().unwrap_or_default();
                 self.builtin(&first()?, method, arguments, frame)
@@ -178,6 +200,12 @@ impl<'p> Machine<'p> {
             }
             // A conversion.
             "net/http.HandlerFunc" => first(),
+            "strings.HasPrefix" | "strings.HasSuffix" => {
+                let (text, end) = (first()?.text()?, arguments.positional().nth(1)?.text()?);
+                let is_known = |text: &str| !text.contains(Holes::START);
+                let holds = if name.ends_with("Prefix") { text.starts_with(&*end) } else { text.ends_with(&*end) };
+                Some(Value::Bool(holds)).filter(|_| is_known(&text) && is_known(&end))
+            }
             "strings.TrimSuffix" | "strings.TrimPrefix" | "strings.TrimRight" | "strings.TrimLeft" => {
                 let (text, cut) = (first()?.text()?, arguments.positional().nth(1)?.text()?);
                 let trimmed = if name.ends_with("Suffix") || name.ends_with("Right") {

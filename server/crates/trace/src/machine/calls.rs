@@ -89,6 +89,13 @@ impl<'p> Machine<'p> {
 
     /// Functions that are given to somebody outside are called by it, some time.
     fn hand_out(&mut self, arguments: &Arguments<'p>) {
+        if self.loading > 0 {
+            let is_function = |value: &Value<'p>| matches!(value, Value::Function(_) | Value::Bound(..));
+            if arguments.0.iter().any(|(_, value)| is_function(value)) {
+                self.waiting.push(arguments.clone());
+            }
+            return;
+        }
         for (_, value) in &arguments.0 {
             let (closure, owner) = match value {
                 Value::Function(closure) => (closure, None),
@@ -107,6 +114,13 @@ impl<'p> Machine<'p> {
                 given.0.remove(0);
             }
             self.call_closure(closure, owner, &given);
+        }
+    }
+
+    /// Hands out what was given while packages were loaded (`&cobra.Command{Run: …}`): `init` has run now.
+    pub(super) fn hand_out_waiting(&mut self) {
+        while let Some(arguments) = self.waiting.pop() {
+            self.hand_out(&arguments);
         }
     }
 
@@ -170,10 +184,32 @@ impl<'p> Machine<'p> {
         };
         let functions: Vec<Option<Value<'p>>> = given.iter().map(wrapped).collect();
         for function in functions.iter().flatten() {
+            if !self.takes_object(function) {
+                continue;
+            }
             let others = given.iter().zip(&functions).filter(|(_, function)| function.is_none());
             let others = others.map(|(value, _)| value.clone());
             let arguments = std::iter::once(Value::Object(object)).chain(others).map(|value| (None, value));
             self.result_of(function, Arguments(arguments.collect()));
+        }
+    }
+
+    /// Whether a function that is given to a library's object may be given that object: middleware takes something else.
+    fn takes_object(&mut self, function: &Value<'p>) -> bool {
+        let (closure, receivers) = match function {
+            Value::Function(closure) => (closure, 0),
+            Value::Bound(_, closure) => (closure, usize::from(closure.function.has_receiver)),
+            _ => return false,
+        };
+        if self.program.unit(closure.file).language != Language::Go {
+            return true;
+        }
+        let Some(first) = closure.function.parameters.get(receivers) else { return false };
+        let Some(kind) = &first.annotation else { return true };
+        let scope = closure.scope.clone().unwrap_or_else(|| self.scope_of(closure.file));
+        match self.evaluate(&Frame { file: closure.file, scope }, kind) {
+            Value::External(kind) => (self.settings.is_claimed)(&kind),
+            _ => true,
         }
     }
 

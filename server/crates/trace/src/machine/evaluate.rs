@@ -87,6 +87,13 @@ impl<'p> Machine<'p> {
                 let right = self.evaluate(frame, right);
                 super::paths::join(&left, &right).unwrap_or_else(|| Value::Unknown(Arc::from(expression.display())))
             }
+            Expr::Cast(inner, kind) => match self.evaluate(frame, inner) {
+                // What somebody outside holds is at least of this type.
+                Value::Unknown(_) | Value::External(_) | Value::Null => {
+                    self.of_type(frame, kind, true).unwrap_or_else(|| Value::Unknown(Arc::from(expression.display())))
+                }
+                known => known,
+            },
             Expr::Or(left, right) => {
                 let left = self.evaluate(frame, left);
                 match left.truth() {

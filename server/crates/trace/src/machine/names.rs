@@ -4,12 +4,13 @@ use std::{rc::Rc, sync::Arc};
 
 use syntax::{
     Language,
-    ir::{Import, Stmt, Text},
+    ir::{Expr, Import, Stmt, Text},
 };
 
-use super::{Frame, Machine, builtins, paths};
+use super::{DEPTH, Frame, Machine, builtins, paths};
 use crate::{
     program::{FileId, Resolved},
+    record::Arguments,
     value::{ClassValue, Instance, Value},
 };
 
@@ -24,6 +25,19 @@ impl<'p> Machine<'p> {
         }
         let target = self.target(frame.file, &import.module);
         self.carry_out(frame, &target);
+        // Go: a package that is imported for what it does when it is loaded.
+        if let (Some("_"), Value::Folder(folder)) = (import.module_name.as_deref(), &target)
+            && self.language(frame) == Language::Go
+        {
+            if let Some(first) = self.program.files_in(folder).first() {
+                self.scope_of(*first);
+            }
+            return;
+        }
+        if let (Some(name), Language::Go) = (&import.module_name, self.language(frame)) {
+            self.packages.entry(frame.file).or_default().insert(Arc::clone(name), target);
+            return;
+        }
         if let Some(name) = &import.module_name {
             self.bind_module(frame, import, name, target.clone());
         }
@@ -133,7 +147,12 @@ impl<'p> Machine<'p> {
                 let path = if name == "__dirname" { unit.path.parent()? } else { unit.path.clone() };
                 Some(Value::Path(path))
             }
-            Language::Go if name == "new" => Some(Value::External(Arc::from(name))),
+            Language::Go if self.packages.get(&frame.file).is_some_and(|names| names.contains_key(name)) => {
+                self.packages.get(&frame.file)?.get(name).cloned()
+            }
+            Language::Go if matches!(name, "new" | "make" | "append" | "copy") => {
+                Some(Value::External(Arc::from(name)))
+            }
             _ => None,
         }
     }
@@ -272,7 +291,10 @@ impl<'p> Machine<'p> {
         let owner = Value::Instance(Rc::clone(instance));
         match self.class_member(&instance.class, name, Some(&owner)) {
             Value::Unknown(_) if self.program.unit(instance.class.file).language == Language::Go => {
-                let own = || instance.object.map(|id| Value::Method(id, Arc::clone(name)));
+                if let Some(found) = self.declared_field(instance, name) {
+                    return found;
+                }
+                let own = || owner.object().map(|id| Value::Method(id, Arc::clone(name)));
                 self.promoted(instance, name).or_else(own).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
             }
             Value::Unknown(unknown) => match instance.object {
@@ -283,18 +305,60 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Go: a field that nobody was seen to set. A struct is empty then, a text is what its tag says stands in for it.
+    fn declared_field(&mut self, instance: &Rc<Instance<'p>>, name: &Text) -> Option<Value<'p>> {
+        let class = &instance.class;
+        let declared = class.class.body.iter().find_map(|statement| match statement {
+            Stmt::Assign(assign) if assign.target.last_name() == Some(name) => Some(assign),
+            _ => None,
+        });
+        let found = match declared {
+            Some(field) => {
+                let default = field.decorators.first().and_then(Expr::as_str).and_then(default_of_tag);
+                match (field.annotation.as_ref()?, default) {
+                    (Expr::Name(kind, _), Some(default)) if &**kind == "string" => Value::str(default),
+                    (kind, _) => {
+                        let frame = Frame { file: class.file, scope: self.scope_of(class.file) };
+                        self.empty_struct(&frame, kind)?
+                    }
+                }
+            }
+            None => {
+                let at = class.class.bases.iter().position(|base| base.last_name() == Some(name))?;
+                let base = self.bases_of(class).into_iter().nth(at).filter(|base| matches!(base, Value::Class(_)))?;
+                let place = self.place(class.file, class.class.range);
+                let frame = Frame { file: class.file, scope: self.scope_of(class.file) };
+                self.call(&base, Arguments::default(), &place, &frame)?
+            }
+        };
+        instance.fields.borrow_mut().insert(Arc::clone(name), found.clone());
+        Some(found)
+    }
+
     /// Go: what an embedded struct has, its owner has.
     fn promoted(&mut self, instance: &Rc<Instance<'p>>, name: &Text) -> Option<Value<'p>> {
+        // A struct may embed a pointer to its own kind.
+        if self.depth >= DEPTH {
+            return None;
+        }
+        self.depth += 1;
+        let mut found = None;
         for base in &instance.class.class.bases {
-            let embedded = instance.fields.borrow().get(base.last_name()?).cloned();
+            let Some(own) = base.last_name().filter(|own| *own != &**name) else { continue };
+            let embedded = instance.fields.borrow().get(own).cloned();
+            let embedded = embedded.or_else(|| self.declared_field(instance, &Text::from(own)));
             if let Some(Value::Instance(embedded)) = embedded {
                 match self.instance_member(&embedded, name) {
                     Value::Unknown(_) => {}
-                    found => return Some(found),
+                    known => {
+                        found = Some(known);
+                        break;
+                    }
                 }
             }
         }
-        None
+        self.depth -= 1;
+        found
     }
 
     /// A static member: a field that is made by a call is made on first use.
@@ -367,15 +431,32 @@ impl<'p> Machine<'p> {
         if let Some(found) = self.go_member(class, name, owner) {
             return found;
         }
-        for base in &class.bases {
+        // Go's structs may embed pointers to their own kind.
+        if self.depth >= DEPTH {
+            return Value::Unknown(Arc::clone(name));
+        }
+        self.depth += 1;
+        let mut inherited = Value::Unknown(Arc::clone(name));
+        for base in self.bases_of(class) {
             if let Value::Class(base) = base {
-                match self.class_member(base, name, owner) {
-                    Value::Unknown(_) => {}
-                    found => return found,
+                inherited = self.class_member(&base, name, owner);
+                if !matches!(inherited, Value::Unknown(_)) {
+                    break;
                 }
             }
         }
-        Value::Unknown(Arc::clone(name))
+        self.depth -= 1;
+        inherited
+    }
+
+    /// The bases of a class. Go's files may embed what a later one declares.
+    fn bases_of(&mut self, class: &Rc<ClassValue<'p>>) -> Vec<Value<'p>> {
+        let is_open = |base: &Value<'p>| matches!(base, Value::Unknown(_));
+        if self.program.unit(class.file).language != Language::Go || !class.bases.iter().any(is_open) {
+            return class.bases.clone();
+        }
+        let frame = Frame { file: class.file, scope: self.scope_of(class.file) };
+        class.class.bases.iter().map(|base| self.evaluate(&frame, base)).collect()
     }
 
     fn go_member(&mut self, class: &Rc<ClassValue<'p>>, name: &Text, owner: Option<&Value<'p>>) -> Option<Value<'p>> {
@@ -393,4 +474,12 @@ impl<'p> Machine<'p> {
             None => Value::Function(closure),
         })
     }
+}
+
+/// What a struct tag says a field is when nobody sets it (`default:"/"`, `envDefault:"/"`).
+fn default_of_tag(tag: &str) -> Option<&str> {
+    ["default", "envDefault", "env-default"].iter().find_map(|key| {
+        let after = tag.strip_prefix(key).or_else(|| Some(tag.split_once(&format!(" {key}"))?.1))?;
+        after.strip_prefix(":\"")?.split('"').next()
+    })
 }

@@ -226,10 +226,12 @@ impl<'p> Machine<'p> {
     /// Go: a declared variable of a struct type is that struct, empty.
     fn zero(&mut self, frame: &Frame<'p>, assign: &'p Assign) {
         let (Language::Go, Some(kind)) = (self.language(frame), &assign.annotation) else { return };
-        if let class @ Value::Class(_) = self.evaluate(frame, kind) {
-            let place = self.place(frame.file, model::Range::default());
-            let value = self.call(&class, crate::record::Arguments::default(), &place, frame);
-            self.bind(frame, &assign.target, value.unwrap_or(Value::Null));
+        let value = match kind {
+            Expr::List(_) => Some(Value::list(Vec::new())),
+            kind => self.empty_struct(frame, kind),
+        };
+        if let Some(value) = value {
+            self.bind(frame, &assign.target, value);
         }
     }
 

@@ -23,13 +23,27 @@ pub(in crate::env_reads) const READER: Reader = Reader {
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     let environments = environments(file);
+    // Kotlin's `environment.getProperty("key") ?: "x"`.
+    let mut chained = Vec::new();
     walk::module(file.module, &mut |node| {
         match node {
             Node::Expression(Expr::Call(call)) => match call.callee.last_name() {
                 Some("Value") => value(call, out),
-                Some("getProperty" | "getRequiredProperty") => property(file, call, &environments, out),
+                Some("getProperty" | "getRequiredProperty") if !chained.contains(&call.range.start) => {
+                    property(file, call, None, &environments, out);
+                }
                 _ => {}
             },
+            Node::Expression(Expr::Or(left, right)) => match &**left {
+                Expr::Call(call) if matches!(call.callee.last_name(), Some("getProperty")) => {
+                    chained.push(call.range.start);
+                    property(file, call, Some(right), &environments, out);
+                }
+                // `environment["key"] ?: "x"`: noted with the default, so that what follows finds it noted.
+                Expr::Index(owner, key) => entry(file, owner, key, Some(right), &environments, out),
+                _ => {}
+            },
+            Node::Expression(Expr::Index(owner, key)) => entry(file, owner, key, None, &environments, out),
             Node::Statement(Stmt::Class(class)) => schemas(file, class, "", out, 0),
             _ => {}
         }
@@ -76,16 +90,39 @@ fn environments(file: &File<'_>) -> Vec<Text> {
     names
 }
 
-fn property(file: &File<'_>, call: &Call, environments: &[Text], out: &mut EnvFacts) {
+fn is_one_of(owner: &Expr, environments: &[Text]) -> bool {
+    owner.last_name().is_some_and(|owner| environments.iter().any(|name| **name == *owner))
+}
+
+/// Kotlin's `environment["key"]`.
+fn entry(file: &File<'_>, owner: &Expr, key: &Expr, default: Option<&Expr>, environments: &[Text], out: &mut EnvFacts) {
+    if !is_one_of(owner, environments) {
+        return;
+    }
+    for (key, range) in file.texts(key) {
+        if !out.reads.iter().any(|known| known.key == key && known.range.start == range.start) {
+            let form = form_of(&key);
+            out.reads.push(KeyRead {
+                fallback: file.fallback(default),
+                has_other_sources: true,
+                form,
+                ..read(&key, range)
+            });
+        }
+    }
+}
+
+fn property(file: &File<'_>, call: &Call, behind: Option<&Expr>, environments: &[Text], out: &mut EnvFacts) {
     let Expr::Attr(owner, method) = &call.callee else { return };
-    if !owner.last_name().is_some_and(|owner| environments.iter().any(|name| **name == *owner)) {
+    if !is_one_of(owner, environments) {
         return;
     }
     // `(key, default)`, `(key, Class, default)`.
     let is_class = |found: &&Expr| {
-        matches!(found, Expr::Other(text, _) if text.ends_with(".class")) || found.last_name() == Some("class")
+        matches!(found, Expr::Other(text, _) if text.ends_with(".class") || text.contains("::class"))
+            || found.last_name() == Some("class")
     };
-    let default = call.positional(2).or_else(|| call.positional(1).filter(|second| !is_class(second)));
+    let default = call.positional(2).or_else(|| call.positional(1).filter(|second| !is_class(second))).or(behind);
     for (key, range) in call.positional(0).map(|key| file.texts(key)).unwrap_or_default() {
         let fallback = file.fallback(default);
         let is_required = &**method == "getRequiredProperty" && fallback == Fallback::None;

@@ -17,9 +17,14 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
 }
 
 fn tell<'e>(file: &File<'_>, found: &'e Expr) -> Option<Plain<'e>> {
-    let call = found.as_call()?;
     let is_getenv =
         |callee: &Expr| matches!(file.full(callee).as_deref(), Some("System.getenv" | "java.lang.System.getenv"));
+    // Kotlin's `System.getenv()["KEY"]`.
+    if let Expr::Index(owner, key) = found {
+        let inner = owner.as_call().or_else(|| file.made_by(owner)).filter(|inner| is_getenv(&inner.callee))?;
+        return inner.arguments.is_empty().then_some(Plain { key: Key::Of(key), fallback: None, is_required: false });
+    }
+    let call = found.as_call()?;
     if is_getenv(&call.callee) {
         return Some(Plain { key: Key::Of(call.positional(0)?), fallback: None, is_required: false });
     }

@@ -25,6 +25,8 @@ fn step(method: &str, arguments: &Arguments<'_>) -> Step {
         }
         "Any" => route(vec![model::Method::Any], 0),
         "Add" | "Match" => route(methods_of(arguments.positional().next()), 1),
+        "File" | "FileFS" => Step::Files { methods: &["GET"], path: 0, below: "" },
+        "Static" | "StaticFS" => Step::Files { methods: &["GET"], path: 0, below: "*" },
         "Group" => Step::Group(Some(0)),
         _ => Step::Nothing,
     }

@@ -25,6 +25,8 @@ fn step(method: &str, arguments: &Arguments<'_>) -> Step {
         "Any" => route(vec![model::Method::Any], 0),
         "Handle" => route(methods_of(arguments.positional().next()), 1),
         "Match" => route(methods_of(arguments.positional().next()), 1),
+        "StaticFile" | "StaticFileFS" => Step::Files { methods: &["GET", "HEAD"], path: 0, below: "" },
+        "Static" | "StaticFS" => Step::Files { methods: &["GET", "HEAD"], path: 0, below: "/*filepath" },
         "Group" => Step::Group(Some(0)),
         _ => Step::Nothing,
     }

@@ -1,5 +1,6 @@
 //! Routes of Spring: mappings on classes and methods, what they inherit, and routes made by functions.
 
+mod dsl;
 mod functional;
 mod mapping;
 
@@ -45,9 +46,11 @@ fn read(machine: &mut Machine<'_>, files: &[FileId], context: &RouteContext) -> 
                     let mut reader = Reader { machine, context, base: &base, is_mounted, out: &mut out };
                     reader.controller(class);
                     functional::read(&mut reader, class);
+                    dsl::read_class(&mut reader, class);
                 });
             }
         }
+        dsl::read_file(&mut Reader { machine, context, base: &base, is_mounted, out: &mut out }, *file);
     }
     out
 }

@@ -9,7 +9,7 @@ use trace::{Arguments, CallRecord, ClassValue, ObjectId, Origin, Value};
 use super::{Reader, named};
 use crate::routes::path::{join, text};
 
-const VERBS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+pub(super) const VERBS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 /// Routes within routes.
 const DEPTH: u8 = 20;
 
