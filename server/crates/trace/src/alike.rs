@@ -57,10 +57,11 @@ fn function(before: &Function, after: &Function, entered: &FxHashSet<Position>) 
         }
 }
 
-fn callees(body: &[Stmt]) -> Vec<Option<String>> {
+/// What is asked of the calls of a function that nobody entered.
+fn callees(body: &[Stmt]) -> Vec<(Option<String>, Option<&str>)> {
     let mut found = Vec::new();
     collect_callees(body, &mut found);
-    found.into_iter().map(syntax::ir::Expr::dotted).collect()
+    found.into_iter().map(|callee| (callee.dotted(), callee.last_name())).collect()
 }
 
 #[cfg(test)]
