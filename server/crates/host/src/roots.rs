@@ -64,6 +64,17 @@ impl Roots {
     /// The workspace path of an absolute path; of nested folders the innermost wins. `None` outside all of them.
     #[must_use]
     pub fn relative(&self, path: &Path) -> Option<RelPath> {
+        // The one folder of most workspaces, and paths that are written as walks write them.
+        if let [root] = &self.folders[..]
+            && let Some(below) =
+                path.to_str()?.strip_prefix(root.path.to_str()?).and_then(|rest| rest.strip_prefix('/'))
+            && !below.contains('\\')
+        {
+            let is_name = |part: &str| !matches!(part, "" | "." | "..");
+            if below.split('/').all(is_name) {
+                return root.mount.join(below).ok();
+            }
+        }
         let root = self
             .folders
             .iter()

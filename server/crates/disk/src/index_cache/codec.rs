@@ -42,11 +42,13 @@ impl Writer {
 pub(super) struct Reader<'b> {
     rest: &'b [u8],
     paths: Vec<RelPath>,
+    /// Short texts that were met of late, shared: names of methods come again and again.
+    short: Vec<Arc<str>>,
 }
 
 impl<'b> Reader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
-        Self { rest: bytes, paths: Vec::new() }
+        Self { rest: bytes, paths: Vec::new(), short: Vec::new() }
     }
 
     pub(super) fn is_at_end(&self) -> bool {
@@ -77,6 +79,19 @@ impl<'b> Reader<'b> {
         let (text, rest) = self.rest.split_at(length);
         self.rest = rest;
         std::str::from_utf8(text).ok()
+    }
+
+    fn shared(&mut self) -> Option<Arc<str>> {
+        const SHORT: usize = 8;
+        let text = self.text()?;
+        if let Some(known) = self.short.iter().find(|known| ***known == *text) {
+            return Some(Arc::clone(known));
+        }
+        let new: Arc<str> = Arc::from(text);
+        if text.len() <= SHORT && self.short.len() < 16 {
+            self.short.push(Arc::clone(&new));
+        }
+        Some(new)
     }
 
     pub(super) fn take_paths(&mut self) -> Option<()> {
@@ -157,7 +172,7 @@ impl Stored for Arc<str> {
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
-        from.text().map(Self::from)
+        from.shared()
     }
 }
 
