@@ -22,9 +22,9 @@ pub(crate) struct LeftOut {
     /// The file's text.
     pub(crate) text: Arc<str>,
     pub(crate) language: Language,
-    /// The braces and what is between them, in bytes.
+    /// The braces and what is between them, or all statements where there are no braces; in bytes.
     pub(crate) block: Range<usize>,
-    /// Where the line of the opening brace starts, in bytes.
+    /// Where its first line starts, in bytes.
     pub(crate) line_start: usize,
     /// That line.
     pub(crate) line: u32,
@@ -48,6 +48,7 @@ impl Deref for Body {
 
     fn deref(&self) -> &[Stmt] {
         self.parsed.get_or_init(|| match &self.left_out {
+            Some(left_out) if left_out.language == Language::Python => crate::python::body(left_out).into(),
             Some(left_out) if left_out.language == Language::Go => crate::go::body(left_out).into(),
             Some(left_out) => crate::java::body(left_out).into(),
             None => Box::default(),

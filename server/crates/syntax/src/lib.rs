@@ -69,10 +69,11 @@ pub fn parse(language: Language, text: &str) -> ir::Module {
     }
 }
 
-/// As [`parse`], but the bodies of Go's and Java's functions are parsed when somebody looks.
+/// As [`parse`], but the bodies of Python's, Go's and Java's functions are read when somebody looks.
 #[must_use]
 pub fn parse_outline(language: Language, text: &std::sync::Arc<str>) -> ir::Module {
     match language {
+        Language::Python if depth::of(text) == depth::Depth::Usual => python::parse_outline(text),
         Language::Go => go::parse_outline(text),
         Language::Java => java::parse_outline(text),
         _ => parse(language, text),

@@ -6,17 +6,46 @@ use model::{LineMap, Position};
 use ruff_python_ast::{self as ast, InterpolatedStringElement, PySourceType};
 use ruff_text_size::{Ranged, TextRange};
 
-use crate::ir::{
-    Argument, Assign, AssignKind, Call, Class, Expr, For, Function, If, Import, ImportedName, Module, Parameter, Stmt,
-    Takes, Test, Text,
+use crate::{
+    Language,
+    body::LeftOut,
+    ir::{
+        Argument, Assign, AssignKind, Body, Call, Class, Expr, For, Function, If, Import, ImportedName, Module,
+        Parameter, Stmt, Takes, Test, Text,
+    },
 };
 
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
+    read(text, None)
+}
+
+/// As [`parse`], but for the bodies of functions, which are read when somebody looks.
+#[must_use]
+pub fn parse_outline(text: &Arc<str>) -> Module {
+    read(text, Some(text))
+}
+
+/// The statements of a body that was left out. It is parsed as that of a condition.
+pub(crate) fn body(left_out: &LeftOut) -> Vec<Stmt> {
+    const HEAD: &str = "if 1:\n";
+    let text = format!("{HEAD}{}", left_out.text.get(left_out.line_start..left_out.block.end).unwrap_or(""));
+    let parsed = ruff_python_parser::parse_unchecked_source(&text, PySourceType::Python);
+    let reader =
+        Reader { text: &text, lines: LineMap::new(&text), first_line: left_out.line.saturating_sub(1), whole: None };
+    match parsed.syntax().body.first() {
+        Some(ast::Stmt::If(found)) => reader.block(&found.body, Depth::TOP.lazy()),
+        _ => Vec::new(),
+    }
+}
+
+fn read(text: &str, whole: Option<&Arc<str>>) -> Module {
     let parsed = ruff_python_parser::parse_unchecked_source(text, PySourceType::Python);
     let is_partial = !parsed.errors().is_empty();
-    let reader = Reader { text, lines: LineMap::new(text) };
+    // What is broken is read as the parser mended it.
+    let whole = whole.filter(|_| !is_partial);
+    let reader = Reader { text, lines: LineMap::new(text), first_line: 0, whole };
     let mut body = Vec::new();
     reader.statements(&parsed.syntax().body, &mut body, Depth::TOP);
     Module { body, is_partial, ..Module::default() }
@@ -45,19 +74,43 @@ impl Depth {
 struct Reader<'t> {
     text: &'t str,
     lines: LineMap<'t>,
+    /// The line of its file that the text starts at.
+    first_line: u32,
+    /// The text, for bodies that are left out.
+    whole: Option<&'t Arc<str>>,
 }
 
 impl Reader<'_> {
+    fn position(&self, byte: usize) -> Position {
+        let found = self.lines.position(byte);
+        Position { line: found.line + self.first_line, column: found.column }
+    }
+
     fn at(&self, node: &impl Ranged) -> Position {
-        self.lines.position(node.start().to_usize())
+        self.position(node.start().to_usize())
     }
 
     fn range(&self, range: TextRange) -> model::Range {
-        self.lines.range(range.start().to_usize()..range.end().to_usize())
+        model::Range { start: self.position(range.start().to_usize()), end: self.position(range.end().to_usize()) }
     }
 
     fn end_line(&self, node: &impl Ranged) -> u32 {
-        self.lines.position(node.end().to_usize()).line
+        self.position(node.end().to_usize()).line
+    }
+
+    /// The body of a function, left for later if it stands on lines of its own.
+    fn body(&self, statements: &[ast::Stmt], depth: Depth) -> Body {
+        const LEAST_BYTES: usize = 64;
+        let later = || {
+            let (first, last) = (statements.first()?, statements.last()?);
+            let block = first.start().to_usize()..last.end().to_usize();
+            let text = Arc::clone(self.whole.filter(|_| block.len() >= LEAST_BYTES && depth.level < 4)?);
+            let line_start = text.get(..block.start)?.rfind('\n')? + 1;
+            let is_indent = text.get(line_start..block.start)?.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+            let line = self.position(block.start).line;
+            is_indent.then(|| Body::later(LeftOut { text, language: Language::Python, block, line_start, line }))
+        };
+        later().unwrap_or_else(|| self.block(statements, depth).into())
     }
 
     fn statements(&self, statements: &[ast::Stmt], out: &mut Vec<Stmt>, depth: Depth) {
@@ -255,7 +308,7 @@ impl Reader<'_> {
             has_receiver: false,
             returns: function.returns.as_deref().map(|returns| self.expr(returns)),
             decorators: function.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect(),
-            body: self.block(&function.body, depth.lazy()).into(),
+            body: self.body(&function.body, depth.lazy()),
         }
     }
 

@@ -1,5 +1,5 @@
 //! A module whose bodies are parsed on demand equals one that is parsed whole: on the repository's own samples, and on every
-//! Go and Java file below `$WORKSPAI_SOURCES`, if it is set.
+//! Python, Go and Java file below `$WORKSPAI_SOURCES`, if it is set.
 #![allow(clippy::disallowed_methods, reason = "reads samples from disk")]
 
 use std::{path::Path, sync::Arc};
@@ -13,7 +13,9 @@ fn bodies_parsed_on_demand_are_those_of_the_whole() {
     let (mut compared, mut unread, mut differing) = (0, 0, Vec::new());
     for top in [Some(samples), more].into_iter().flatten() {
         for (path, text) in fixture::texts(Path::new(&top), 1 << 20) {
-            let Some(language @ (Language::Go | Language::Java)) = Language::of(&path) else { continue };
+            let Some(language @ (Language::Python | Language::Go | Language::Java)) = Language::of(&path) else {
+                continue;
+            };
             let text: Arc<str> = Arc::from(text);
             let outline = syntax::parse_outline(language, &text);
             unread += bodies(&outline);

@@ -369,6 +369,7 @@ impl<'p> Machine<'p> {
     /// Whether a text has a word that stands for something claimed, in a body's own file. Comments and strings count.
     fn names_claimed(&mut self, frame: &Frame<'p>, text: &str) -> bool {
         let is_word = |character: char| character.is_alphanumeric() || character == '_';
+        let is_python = self.language(frame) == Language::Python;
         let mut rest = text;
         while let Some(start) = rest.find(is_word) {
             let from = &rest[start..];
@@ -376,10 +377,13 @@ impl<'p> Machine<'p> {
             rest = after;
             let is_claimed = match self.name(frame, word) {
                 Some(Value::External(name)) => {
-                    let member = after.strip_prefix('.').unwrap_or_default();
-                    let member = member.split(|character| !is_word(character)).next().unwrap_or_default();
-                    (self.settings.is_claimed)(&name) || (self.settings.is_claimed)(&format!("{name}.{member}"))
+                    let end = after.find(|character| !is_word(character) && character != '.').unwrap_or(after.len());
+                    let full = format!("{name}{}", &after[..end]);
+                    let ends = full.match_indices('.').map(|(at, _)| at).chain([full.len()]);
+                    ends.skip_while(|end| *end < name.len()).any(|end| (self.settings.is_claimed)(&full[..end]))
                 }
+                // Python: what these have is known only to those who look.
+                Some(Value::Module(_) | Value::Folder(_) | Value::Instance(_) | Value::Class(_)) => is_python,
                 _ => false,
             };
             if is_claimed {
