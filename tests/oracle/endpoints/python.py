@@ -51,7 +51,7 @@ def is_own_handler(handler: object) -> bool:
 
 
 def application(name: str) -> object:
-    module, expression = name.split(":")
+    module, expression = name.split(":", 1)
     return eval(expression, vars(importlib.import_module(module)))
 
 

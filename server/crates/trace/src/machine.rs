@@ -178,9 +178,33 @@ impl<'p> Machine<'p> {
         }
         self.hand_out_waiting();
         self.is_alive = false;
-        for file in &files {
-            self.call_entry(*file, |_| true);
+        // Those that others of them call come with these, and after them if they did not.
+        let inner = self.called_by_entries(&files);
+        for is_inner in [false, true] {
+            for file in &files {
+                self.call_entry(*file, |function| inner.contains(&*function.name) == is_inner);
+            }
         }
+    }
+
+    /// The names that uncalled functions which make objects call in turn.
+    fn called_by_entries(&mut self, files: &[FileId]) -> FxHashSet<&'p str> {
+        let program = self.program;
+        let mut names = FxHashSet::default();
+        for file in files {
+            for statement in &program.unit(*file).module.body {
+                if let Stmt::Function(function) = statement
+                    && !self.called.contains(&std::ptr::from_ref(&**function))
+                    && self.makes_objects(*file, function)
+                {
+                    let mut callees = Vec::new();
+                    collect_callees(&function.body, &mut callees);
+                    let callees = callees.into_iter().filter_map(Expr::last_name);
+                    names.extend(callees.filter(|name| *name != &*function.name));
+                }
+            }
+        }
+        names
     }
 
     /// Go: what the packages in sight do when they are loaded, those included that are met on the way.

@@ -84,6 +84,36 @@ def b(): ...
 }
 
 #[test]
+fn a_factory_that_another_calls_is_no_application_of_its_own() {
+    lists(
+        "//- /api.py
+from fastapi import FastAPI
+def create_api() -> FastAPI:
+    api = FastAPI()
+    @api.get('/a')
+    def a(): ...
+    return api
+//- /server.py
+from fastapi import FastAPI
+from api import create_api
+def walk(tree):
+    for one in tree:
+        walk(one) or walk(tree)
+    return walk(tree)
+def create_app():
+    app = FastAPI()
+    walk([1, 2, 3])
+    app.mount('/api', create_api())
+    return app
+",
+        expect![[r#"
+            GET /a a api.py:4
+            GET /api/a a api.py:4
+        "#]],
+    );
+}
+
+#[test]
 fn mounts_and_sub_applications() {
     check("fastapi", "apps", Fastapi, &RouteContext::default());
 }
@@ -200,6 +230,8 @@ f(1)
 //- /b.py
 from a import router as other
 ",
-        expect![[r#""#]],
+        expect![[r#"
+            GET /x {?} a.py:10
+        "#]],
     );
 }

@@ -107,10 +107,11 @@ fn decorated<'p>(machine: &mut Machine<'p>, closure: &Closure<'p>) -> Option<Vec
 
 /// `Class.as_view(…)`: the class is the first argument when it is one of the program.
 fn of_class(name: &str, arguments: &Arguments<'_>) -> View {
-    let actions = arguments.0.iter().find_map(|(_, value)| match value {
-        Value::Map(pairs) => Some(pairs.borrow().iter().filter_map(|(verb, _)| verb.text()).collect::<Vec<_>>()),
-        _ => None,
-    });
+    let actions =
+        arguments.get(0, "actions").into_iter().chain(arguments.get(1, "actions")).find_map(|value| match value {
+            Value::Map(pairs) => Some(pairs.borrow().iter().filter_map(|(verb, _)| verb.text()).collect::<Vec<_>>()),
+            _ => None,
+        });
     let class = arguments.positional().find_map(|value| match value {
         Value::Class(class) => Some(class),
         _ => None,
