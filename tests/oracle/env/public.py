@@ -1,6 +1,7 @@
 """Which env keys the settings of a project take, as the library says, one a line: for comparing with `workspai inspect`.
 
     public.py pydantic ROOT MODULE     every settings class of a module that is imported from ROOT
+    public.py pydantic1 ROOT MODULE    the same with pydantic 1
     public.py starlette ROOT MODULE    every key that a module asks Starlette's Config for while it is imported
     public.py compare INSPECT.json FILE…  < KEYS
                                        recall and precision of the reads in those files of an `inspect --json`
@@ -48,6 +49,24 @@ def pydantic(module: str) -> set[str]:
     return keys
 
 
+def pydantic1(module: str) -> set[str]:
+    from pydantic import BaseSettings
+
+    own = BaseSettings.__init__
+    BaseSettings.__init__ = lambda self, *args, **values: None
+    BaseSettings.__getattr__ = lambda self, name: None
+    loaded = load(module)
+    BaseSettings.__init__ = own
+    del BaseSettings.__getattr__
+    keys: set[str] = set()
+    for cls in vars(loaded).values():
+        if isinstance(cls, type) and issubclass(cls, BaseSettings) and cls is not BaseSettings:
+            for field in cls.__fields__.values():
+                names = field.field_info.extra["env_names"]
+                keys |= {name if cls.__config__.case_sensitive else name.upper() for name in names}
+    return keys
+
+
 def starlette(module: str) -> set[str]:
     from starlette.config import Config, undefined
 
@@ -84,7 +103,7 @@ def main() -> None:
         return compare(first, rest)
     sys.path.insert(0, first)
     os.chdir(first)
-    print(*sorted({"pydantic": pydantic, "starlette": starlette}[mode](rest[0])), sep="\n")
+    print(*sorted({"pydantic": pydantic, "pydantic1": pydantic1, "starlette": starlette}[mode](rest[0])), sep="\n")
 
 
 main()

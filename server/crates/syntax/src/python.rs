@@ -446,7 +446,11 @@ impl Reader<'_> {
             }
             ast::Expr::BinOp(found) => self.operation(&[&found.left, &found.right], expression, level),
             ast::Expr::UnaryOp(found) => {
-                if let (ast::UnaryOp::USub, Expr::Int(value)) = (found.op, self.expr_at(&found.operand, level + 1)) {
+                if found.op == ast::UnaryOp::USub
+                    && let ast::Expr::NumberLiteral(number) = &*found.operand
+                    && let ast::Number::Int(value) = &number.value
+                    && let Some(value) = value.as_i64()
+                {
                     return Expr::Int(-value);
                 }
                 let test = (found.op == ast::UnaryOp::Not).then_some(Test::Not);

@@ -8,6 +8,7 @@ mod java;
 mod knots;
 mod names;
 mod paths;
+mod python;
 mod run;
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};

@@ -65,6 +65,48 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// `left or right`.
+    pub(super) fn or(&mut self, frame: &Frame<'p>, left: &'p Expr, right: &'p Expr, whole: &'p Expr) -> Value<'p> {
+        let left = self.evaluate(frame, left);
+        match (left.truth(), &left) {
+            (Some(false), _) => self.evaluate(frame, right),
+            (Some(true), _) => left,
+            // `process.env.PREFIX || "/api"`: the default is what is written down.
+            (None, Value::Unknown(_) | Value::External(_)) => match self.evaluate(frame, right) {
+                Value::Unknown(_) => Value::Unknown(Arc::from(whole.display())),
+                right => right,
+            },
+            (None, Value::Likely(false)) => weak(self.evaluate(frame, right)),
+            (None, _) => left,
+        }
+    }
+
+    /// `then if test else otherwise`.
+    pub(super) fn choice(
+        &mut self,
+        frame: &Frame<'p>,
+        test: &'p Expr,
+        then: &'p Expr,
+        otherwise: &'p Expr,
+        whole: &'p Expr,
+    ) -> Value<'p> {
+        let test = self.evaluate(frame, test);
+        match test.truth() {
+            Some(true) => return self.evaluate(frame, then),
+            Some(false) => return self.evaluate(frame, otherwise),
+            None => {}
+        }
+        let then = self.evaluate(frame, then);
+        let otherwise = self.evaluate(frame, otherwise);
+        match (&then, &otherwise, test.likely()) {
+            // Either list may be meant: what is in one of them may be there.
+            (Value::List(_), Value::List(_), _) => self.add(&then, &otherwise),
+            (_, _, Some(true)) => then,
+            (_, _, Some(false)) => otherwise,
+            (_, _, None) => Value::Unknown(Arc::from(whole.display())),
+        }
+    }
+
     /// What a test says, as far as its operands are known.
     pub(super) fn test(&mut self, frame: &Frame<'p>, test: Test, parts: &'p [Expr], text: &Text) -> Value<'p> {
         let unknown = || Value::Unknown(Arc::clone(text));

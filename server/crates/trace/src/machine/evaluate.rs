@@ -94,39 +94,8 @@ impl<'p> Machine<'p> {
                 }
                 known => known,
             },
-            Expr::Or(left, right) => {
-                let left = self.evaluate(frame, left);
-                match left.truth() {
-                    Some(false) => self.evaluate(frame, right),
-                    Some(true) => left,
-                    // `process.env.PREFIX || "/api"`: the default is what is written down.
-                    None if matches!(left, Value::Unknown(_) | Value::External(_)) => match self.evaluate(frame, right)
-                    {
-                        Value::Unknown(_) => Value::Unknown(Arc::from(expression.display())),
-                        right => right,
-                    },
-                    None if matches!(left, Value::Likely(false)) => match self.evaluate(frame, right) {
-                        Value::Bool(is_true) => Value::Likely(is_true),
-                        right => right,
-                    },
-                    None => left,
-                }
-            }
-            Expr::Cond(test, then, otherwise) => match self.evaluate(frame, test) {
-                test if test.truth() == Some(true) => self.evaluate(frame, then),
-                test if test.truth() == Some(false) => self.evaluate(frame, otherwise),
-                test => {
-                    let then = self.evaluate(frame, then);
-                    let otherwise = self.evaluate(frame, otherwise);
-                    match (&then, &otherwise) {
-                        // Either list may be meant: what is in one of them may be there.
-                        (Value::List(_), Value::List(_)) => self.add(&then, &otherwise),
-                        _ if test.likely() == Some(true) => then,
-                        _ if test.likely() == Some(false) => otherwise,
-                        _ => Value::Unknown(Arc::from(expression.display())),
-                    }
-                }
-            },
+            Expr::Or(left, right) => self.or(frame, left, right, expression),
+            Expr::Cond(test, then, otherwise) => self.choice(frame, test, then, otherwise, expression),
             Expr::Lambda(function) => {
                 self.knots.scope(&frame.scope);
                 Value::Function(Rc::new(Closure {

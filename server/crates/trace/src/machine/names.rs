@@ -7,7 +7,7 @@ use syntax::{
     ir::{Expr, Import, Stmt, Text},
 };
 
-use super::{DEPTH, Frame, Machine, builtins, paths};
+use super::{DEPTH, Frame, Machine, paths, python};
 use crate::{
     program::{FileId, Resolved},
     record::Arguments,
@@ -218,8 +218,8 @@ impl<'p> Machine<'p> {
             Value::Map(_) if !matches!(self.language(frame), Language::Python | Language::Go) => {
                 owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
             }
-            Value::Builtin(address, kind) if &**kind == builtins::URL => {
-                builtins::url_part(address, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
+            Value::Builtin(address, kind) if &**kind == python::URL => {
+                python::url_part(address, name).unwrap_or_else(|| Value::Unknown(Arc::clone(name)))
             }
             // `(finder, name, ispkg)`, as `pkgutil` lists modules.
             Value::List(values) if matches!(&**name, "name" | "ispkg") && values.borrow().len() == 3 => {
