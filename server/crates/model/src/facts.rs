@@ -8,6 +8,8 @@ mod env_read;
 mod lock;
 mod manifest;
 mod memory;
+mod migration;
+mod port;
 mod rapidkit;
 
 use std::sync::Arc;
@@ -22,6 +24,8 @@ pub use env_read::{EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback,
 pub use lock::{LockFile, LockKind, LockedDeclaration, LockedPackage};
 pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand};
 pub use memory::{MemoryEntry, MemoryFile, MemoryKind};
+pub use migration::{MigrationFacts, MigrationTool};
+pub use port::{PortFact, PortValue};
 pub use rapidkit::{
     ContractProject, FileHash, ModuleRegistry, ProjectMarker, RegisteredModule, ToolchainClaim, WorkspaceContract,
     WorkspaceMarker,

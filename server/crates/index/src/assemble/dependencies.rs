@@ -64,6 +64,7 @@ impl Declared<'_> {
             name: Arc::clone(&it.name),
             constraint: Arc::clone(&it.constraint),
             locked: locked.clone(),
+            installed: None,
             group: it.group,
             place: Place::new(RelPath::clone(path), it.range),
         })

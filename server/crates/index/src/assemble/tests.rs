@@ -142,7 +142,7 @@ fn a_polyglot_monorepo() {
 //- /package-lock.json
 {"packages": {"": {}, "apps/web": {"dependencies": {"@nestjs/core": "^10"}}, "node_modules/@nestjs/core": {"version": "10.4.1"}}}
 //- /apps/web/package.json
-{"name": "@acme/web", "engines": {"node": ">=20"}, "scripts": {"start:dev": "nest start --watch -p 3001", "build": "nest build", "test": "jest", "lint": "eslint ."},
+{"name": "@acme/web", "engines": {"node": ">=20"}, "scripts": {"start:dev": "PORT=3001 nest start --watch", "build": "nest build", "test": "jest", "lint": "eslint ."},
  "dependencies": {"@nestjs/core": "^10"}}
 //- /apps/orders/go.mod
 module github.com/acme/orders/v2
@@ -201,6 +201,7 @@ services:
               dev: ../mvnw spring-boot:run (orders/pom.xml:1)
               test: ../mvnw test (orders/pom.xml:1)
               build: ../mvnw package (orders/pom.xml:1)
+              port 8080 App orders/pom.xml:1
               port 8081 Published docker-compose.yml:4
               port 8080 Container docker-compose.yml:4
               service web
@@ -234,6 +235,7 @@ x
               needs Flask ==3.0.0 -> 3.0.0
               needs redis >=5 -> ?
               dev: flask --app app run --debug (web/app.py:1)
+              port 5000 App web/app.py:1
         "#]],
     );
 }

@@ -6,7 +6,7 @@ use std::{
 
 use model::{
     RelPath,
-    facts::{EnvFacts, FileFacts},
+    facts::{EnvFacts, FileFacts, MigrationFacts, PortFact},
 };
 
 use crate::snapshot::Files;
@@ -46,6 +46,16 @@ impl<'f> View<'f> {
     /// Every file that says something about env keys that code reads.
     pub(super) fn env(&self) -> impl Iterator<Item = (&'f RelPath, &'f Arc<EnvFacts>)> {
         self.files.iter().filter_map(|(path, entry)| Some((path, entry.env.as_ref()?)))
+    }
+
+    /// Every file that says which port its program listens on.
+    pub(super) fn ports(&self) -> impl Iterator<Item = (&'f RelPath, &'f [PortFact])> {
+        self.files.iter().filter_map(|(path, entry)| Some((path, entry.ports.as_deref()?)))
+    }
+
+    /// Every migration.
+    pub(super) fn migrations(&self) -> impl Iterator<Item = (&'f RelPath, &'f MigrationFacts)> {
+        self.files.iter().filter_map(|(path, entry)| Some((path, entry.migration.as_deref()?)))
     }
 
     /// Files with facts directly in `folder`, by name.
