@@ -35,7 +35,7 @@ pub(super) fn judge(steps: &[Step<'_>], what: &str) -> Judgement {
     let mut followed: BTreeSet<String> = BTreeSet::new();
     for (path, it) in steps {
         for parent in &it.parents {
-            let parent = find(&files, parent).map_or_else(|| now(parent), now);
+            let parent = now(parent);
             if !files.contains_key(parent.as_str()) {
                 problems.push(format!("{} follows {what} {parent}, which is not there", path.file_name()));
             } else if parent != now(&it.id) {
@@ -52,11 +52,4 @@ pub(super) fn judge(steps: &[Step<'_>], what: &str) -> Judgement {
     problems.sort();
     problems.dedup();
     Judgement { heads, problems }
-}
-
-/// The whole id of one that may be cut short.
-fn find<'s>(files: &BTreeMap<&'s str, &Step<'_>>, id: &'s str) -> Option<&'s str> {
-    let mut later = files.range(id..).map(|(known, _)| *known).take_while(|known| known.starts_with(id));
-    let first = later.next()?;
-    (first == id || later.next().is_none()).then_some(first)
 }

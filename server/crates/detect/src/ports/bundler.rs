@@ -17,7 +17,13 @@ const PROGRAMS: &[Program] = &[
     Program { names: &["vite"], others: &["build", "preview", "optimize"], default: Some(5173), ..Program::NONE },
     Program { names: &["vite"], words: &["preview"], default: Some(4173), ..Program::NONE },
     Program { names: &["astro"], words: &["dev", "preview"], default: Some(4321), ..Program::NONE },
-    Program { names: &["nuxt", "nuxi"], words: &["dev"], options: &["-p"], default: Some(3000), ..Program::NONE },
+    Program {
+        names: &["nuxt", "nuxi"],
+        others: &["build", "generate", "prepare", "typecheck", "analyze", "init", "cleanup", "upgrade"],
+        options: &["-p"],
+        default: Some(3000),
+        ..Program::NONE
+    },
     Program { names: &["react-scripts"], words: &["start"], default: Some(3000), ..Program::NONE },
     Program { names: &["vue-cli-service"], words: &["serve"], default: Some(8080), ..Program::NONE },
     Program { names: &["webpack"], words: &["serve"], default: Some(8080), ..Program::NONE },

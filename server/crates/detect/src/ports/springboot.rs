@@ -57,8 +57,15 @@ fn properties(source: &Source<'_>) -> Vec<PortFact> {
 fn in_yaml(text: &str) -> Vec<PortFact> {
     let documents = yaml::parse(text);
     let whole = documents.roots.iter().filter(|root| !is_for_profile(root));
-    let ports = whole.filter_map(|root| root.get("server")?.entry("port").or_else(|| root.entry(KEY)));
-    ports.map(|(key, value)| PortFact { range: key.range, value: value.text().map_or(PortValue::Unknown, of_text) }).collect()
+    let ports = whole.filter_map(|root| {
+        let nested = root.get("server").and_then(|server| server.entry("port"));
+        nested.or_else(|| root.entry(KEY))
+    });
+    let fact = |(key, value): (&Node, &Node)| PortFact {
+        range: key.range,
+        value: value.text().map_or(PortValue::Unknown, of_text),
+    };
+    ports.map(fact).collect()
 }
 
 fn is_for_profile(root: &Node) -> bool {

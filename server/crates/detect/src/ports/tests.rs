@@ -104,6 +104,7 @@ fn spring_takes_settings_without_a_profile() {
     check("application.yml", "server:\n  port: ${SERVER_PORT:${PORT:8083}}\n", &["2 $SERVER_PORT or 8083"]);
     check("application.yml", "server:\n  port: 0\n", &["2 ?"]);
     check("application.yml", "spring:\n  config:\n    import: optional:configserver:http://localhost:8888\n", &["3 ?"]);
+    check("application.yml", "server.port: 8888\nspring:\n  a: b\n", &["1 8888"]);
     check("application-dev.yml", "server:\n  port: 8084\n", &[]);
     check("application.yml", "management:\n  server:\n    port: 8085\n", &[]);
 }
@@ -162,6 +163,7 @@ fn programs_have_ports_of_their_own() {
     command("tsc && vite preview", default(4173));
     command("../mvnw spring-boot:run", default(8080));
     command("ng serve", default(4200));
+    command("nuxt", default(3000));
 }
 
 #[test]
@@ -175,6 +177,7 @@ fn other_commands_tell_nothing() {
         "pkill uvicorn",
         "next build",
         "vite build",
+        "nuxt build",
         "nest start --watch",
         "psql --port 5432",
         "curl http://localhost:8000",

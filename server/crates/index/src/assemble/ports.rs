@@ -140,14 +140,16 @@ fn by_key(source: &Source<'_, '_>, key: &str, fallback: Option<u16>, place: &Pla
     }
 }
 
-/// Keys whose names say that they hold the port.
+/// Keys whose names say that they hold the port. What code reads by such a name counts where nothing else tells: other
+/// parts of a program read it too, each with a default of its own.
 fn by_names(source: &Source<'_, '_>, found: &mut Found) {
     let set = in_dotenv(source.dotenvs, &|name| KEYS.contains(&name));
     for (path, range, port) in &set {
         found.add(*port, PortRole::App, Place::new(RelPath::clone(path), *range), false);
     }
     let is_set = |key: &EnvKey| key.definitions.iter().any(|it| matches!(it.layer, Layer::Dotenv | Layer::Example));
-    let read = source.env.iter().filter(|key| OWN_KEYS.contains(&&*key.key) && !is_set(key));
+    let is_told = found.ports.iter().any(|port| port.role == PortRole::App);
+    let read = source.env.iter().filter(|_| !is_told).filter(|key| OWN_KEYS.contains(&&*key.key) && !is_set(key));
     for read in read.flat_map(|key| &key.reads) {
         if let Some(port) = read.default.as_deref().and_then(|text| text.trim().parse().ok()) {
             found.add(port, PortRole::App, read.place.clone(), true);
@@ -174,7 +176,7 @@ fn in_dotenv<'f>(
     is_wanted: &dyn Fn(&str) -> bool,
 ) -> Vec<(&'f RelPath, Range, u16)> {
     let of_layer = |layer: Layer| -> Vec<(&'f RelPath, Range, u16)> {
-        let files = dotenvs.iter().filter(|(_, file)| file.layer == layer);
+        let files = dotenvs.iter().filter(|(path, file)| file.layer == layer && !is_for_tests(path));
         files
             .flat_map(|(path, file)| {
                 file.entries.iter().filter(|entry| is_wanted(&entry.key)).filter_map(move |entry| {
@@ -185,4 +187,9 @@ fn in_dotenv<'f>(
     };
     let real = of_layer(Layer::Dotenv);
     if real.is_empty() { of_layer(Layer::Example) } else { real }
+}
+
+/// `.env.test` sets nothing for the program as it is started by hand.
+fn is_for_tests(path: &RelPath) -> bool {
+    path.file_name().split(['.', '-', '_']).any(|word| matches!(word, "test" | "tests" | "testing"))
 }
