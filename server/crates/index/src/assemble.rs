@@ -4,6 +4,7 @@ mod commands;
 mod containers;
 mod dependencies;
 mod env;
+mod java;
 mod locks;
 mod members;
 mod ports;
