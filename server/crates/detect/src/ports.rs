@@ -66,8 +66,7 @@ struct Program {
 }
 
 impl Program {
-    const NONE: Self =
-        Self { names: &[], words: &[], others: &[], options: &[], takes_address: false, default: None };
+    const NONE: Self = Self { names: &[], words: &[], others: &[], options: &[], takes_address: false, default: None };
 }
 
 const LIBRARIES: &[Library] = &[

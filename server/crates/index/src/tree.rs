@@ -25,8 +25,8 @@ use crate::{
 };
 
 pub(crate) use entry::text_of;
-pub use skip::{is_indexed, is_noticed};
 pub(crate) use skip::is_vendored;
+pub use skip::{is_indexed, is_noticed};
 
 /// One thing that happened to the tree.
 #[derive(Debug, Clone)]

@@ -148,7 +148,7 @@ pub struct EnvDefineReport {
     pub file: String,
     /// Line.
     pub line: u32,
-    /// `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`.
+    /// `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`, `makefile`, `script`.
     pub layer: String,
 }
 

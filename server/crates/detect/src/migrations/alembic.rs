@@ -55,4 +55,3 @@ fn judge(steps: &[Step<'_>]) -> Judgement {
     }
     found
 }
-

@@ -72,7 +72,9 @@ fn judge(steps: &[Step<'_>]) -> Judgement {
     let mut found = graph::judge(steps, "migration");
     if found.heads.len() > 1 {
         let heads: Vec<&str> = found.heads.iter().map(|head| &**head).collect();
-        found.problems.push(format!("conflicting migrations: {}; `makemigrations --merge` joins them", heads.join(", ")));
+        found
+            .problems
+            .push(format!("conflicting migrations: {}; `makemigrations --merge` joins them", heads.join(", ")));
     }
     found
 }

@@ -17,10 +17,8 @@ pub(super) fn judge(steps: &[Step<'_>], what: &str) -> Judgement {
         }
     }
     // What is replaced, by what replaces it.
-    let replaced: BTreeMap<&str, &str> = steps
-        .iter()
-        .flat_map(|(_, it)| it.replaces.iter().map(|old| (&**old, &*it.id)))
-        .collect();
+    let replaced: BTreeMap<&str, &str> =
+        steps.iter().flat_map(|(_, it)| it.replaces.iter().map(|old| (&**old, &*it.id))).collect();
     let now = |id: &'_ str| -> String {
         let mut id = id.to_owned();
         // A squash may be squashed again; the cap ends a circle.

@@ -8,8 +8,28 @@ use super::{Program, programs, value::of_address};
 
 /// Commands that start no server, or one elsewhere; their `-p` and `--port` mean something else.
 const ASIDE: [&str; 22] = [
-    "echo", "printf", "install", "add", "pip", "pip3", "pkill", "kill", "killall", "rm", "mkdir", "cp", "docker",
-    "docker-compose", "podman", "kubectl", "ssh", "curl", "wget", "wait-on", "psql", "pg_isready",
+    "echo",
+    "printf",
+    "install",
+    "add",
+    "pip",
+    "pip3",
+    "pkill",
+    "kill",
+    "killall",
+    "rm",
+    "mkdir",
+    "cp",
+    "docker",
+    "docker-compose",
+    "podman",
+    "kubectl",
+    "ssh",
+    "curl",
+    "wget",
+    "wait-on",
+    "psql",
+    "pg_isready",
 ];
 /// Scripts lead on to others so far.
 const DEPTH: u8 = 4;

@@ -7,7 +7,14 @@ use super::{Library, Program, by_no_name, fact, file::File, is_python};
 pub(super) const LIBRARY: Library = Library {
     speaks: is_python,
     claims: by_no_name,
-    marks: &[&["app.run("], &["application.run("], &["server.run("], &["socketio.run("], &["flask", ".run("], &["Flask", ".run("]],
+    marks: &[
+        &["app.run("],
+        &["application.run("],
+        &["server.run("],
+        &["socketio.run("],
+        &["flask", ".run("],
+        &["Flask", ".run("],
+    ],
     programs: PROGRAMS,
     read,
 };

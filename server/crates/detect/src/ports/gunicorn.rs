@@ -8,7 +8,8 @@ use syntax::ir::{Expr, Stmt};
 
 use super::{Library, Program, file::File, is_python};
 
-pub(super) const LIBRARY: Library = Library { speaks: is_python, claims: is_settings, marks: &[], programs: PROGRAMS, read };
+pub(super) const LIBRARY: Library =
+    Library { speaks: is_python, claims: is_settings, marks: &[], programs: PROGRAMS, read };
 
 const PROGRAMS: &[Program] =
     &[Program { names: &["gunicorn"], options: &["-b"], default: Some(8000), ..Program::NONE }];

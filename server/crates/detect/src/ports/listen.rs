@@ -33,7 +33,9 @@ fn listen(file: &File<'_>, call: &Call) -> Option<PortFact> {
     // What is not followed may be anything: a queue, a callback. Only a number of arguments or a name tells a port.
     let names_port = |found: &Expr| found.last_name().is_some_and(|name| name.to_ascii_lowercase().contains("port"));
     match value {
-        Some(PortValue::Setting(path, fallback)) if fallback.is_some() || path.to_ascii_lowercase().contains("port") => {
+        Some(PortValue::Setting(path, fallback))
+            if fallback.is_some() || path.to_ascii_lowercase().contains("port") =>
+        {
             Some(PortFact { range: call.range, value: PortValue::Setting(path, fallback) })
         }
         Some(PortValue::Setting(..)) => None,

@@ -79,7 +79,9 @@ fn of_text(value: &str) -> PortValue {
     if let Some(number) = value.parse::<u16>().ok().filter(|number| *number > 0) {
         return PortValue::Literal(number);
     }
-    let Some(inner) = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) else { return PortValue::Unknown };
+    let Some(inner) = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) else {
+        return PortValue::Unknown;
+    };
     let (key, default) = inner.split_once(':').unwrap_or((inner, ""));
     let fallback = match of_text(default) {
         PortValue::Literal(number) | PortValue::Env(_, Some(number)) => Some(number),

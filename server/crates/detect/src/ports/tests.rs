@@ -5,7 +5,9 @@ fn listed(path: &str, text: &str) -> Vec<String> {
     let facts = super::of_file(&RelPath::new(path).expect("a path"), text).unwrap_or_default();
     let value = |value: &PortValue| match value {
         PortValue::Literal(port) => port.to_string(),
-        PortValue::Env(key, fallback) => format!("${key}{}", fallback.map_or(String::new(), |port| format!(" or {port}"))),
+        PortValue::Env(key, fallback) => {
+            format!("${key}{}", fallback.map_or(String::new(), |port| format!(" or {port}")))
+        }
         PortValue::Setting(path, own) => format!("{path}{}", own.map_or(String::new(), |port| format!(" or {port}"))),
         PortValue::Default(port) => format!("by itself {port}"),
         PortValue::Unknown => "?".to_owned(),
@@ -29,20 +31,28 @@ fn python_runs_applications() {
         "import os, uvicorn\nport = int(os.getenv('PORT', '8010'))\nuvicorn.run(app, port=port)\n",
         &["3 $PORT or 8010"],
     );
-    check("main.py", "import uvicorn\nfrom .s import settings\nuvicorn.run(app, port=settings.PORT)\n", &["3 settings.PORT"]);
+    check(
+        "main.py",
+        "import uvicorn\nfrom .s import settings\nuvicorn.run(app, port=settings.PORT)\n",
+        &["3 settings.PORT"],
+    );
     check("run.py", "import uvicorn\ndef serve(port: int = 9000):\n    uvicorn.run(app, port=port)\n", &["3 9000"]);
     check("app.py", "from flask import Flask\napp = Flask(__name__)\napp.run(debug=True)\n", &["3 by itself 5000"]);
     check("app.py", "from app import app\napp.run(host='0.0.0.0', port=5001)\n", &["2 5001"]);
     check("app.py", "from aiohttp import web\nweb.run_app(app, port=8082)\n", &["2 8082"]);
     check("app.py", "from waitress import serve\nserve(app, listen='*:8083')\n", &["2 8083"]);
     check("app.py", "from wsgiref.simple_server import make_server\nmake_server('', 8084, app)\n", &["2 8084"]);
-    check("gunicorn.conf.py", "import os\nbind = f\"0.0.0.0:{os.environ.get('PORT', 8085)}\"\nworkers = 2\n", &[
-        "2 $PORT or 8085",
-    ]);
+    check(
+        "gunicorn.conf.py",
+        "import os\nbind = f\"0.0.0.0:{os.environ.get('PORT', 8085)}\"\nworkers = 2\n",
+        &["2 $PORT or 8085"],
+    );
     check("gunicorn_conf.py", "bind = 'unix:/run/x.sock'\n", &[]);
-    check("rpc.py", "import os\nport = os.environ.get('PORT', '8086')\ns.add_insecure_port('[::]:' + port)\n", &[
-        "3 $PORT or 8086",
-    ]);
+    check(
+        "rpc.py",
+        "import os\nport = os.environ.get('PORT', '8086')\ns.add_insecure_port('[::]:' + port)\n",
+        &["3 $PORT or 8086"],
+    );
     check(
         "cli.py",
         "import argparse, uvicorn\np.add_argument('--port', type=int, default=8087)\nargs = p.parse_args()\nuvicorn.run(a, port=args.port)\n",
@@ -53,30 +63,47 @@ fn python_runs_applications() {
 #[test]
 fn node_listens() {
     check("a.ts", "await app.listen(process.env.PORT ?? 3000);\n", &["1 $PORT or 3000"]);
-    check("a.js", "const port = process.env.PORT || 3001;\napp.listen(port, () => console.log(port));\n", &["2 $PORT or 3001"]);
+    check(
+        "a.js",
+        "const port = process.env.PORT || 3001;\napp.listen(port, () => console.log(port));\n",
+        &["2 $PORT or 3001"],
+    );
     check("a.js", "server.listen({ port: 3002, host: '::' });\n", &["1 3002"]);
     check("a.ts", "const app = f();\nawait app.listen(config.get<number>('PORT', 3003));\n", &["2 $PORT or 3003"]);
-    check("a.ts", "const { PORT } = process.env;\nconst config = { port: 3004 };\napp.listen(config.port);\n", &["3 3004"]);
+    check(
+        "a.ts",
+        "const { PORT } = process.env;\nconst config = { port: 3004 };\napp.listen(config.port);\n",
+        &["3 3004"],
+    );
     check("a.ts", "app.listen(Number(process.env.PORT) || 3005, '0.0.0.0');\n", &["1 $PORT or 3005"]);
     check("a.ts", "app.listen(process.env.PORT ? parseInt(process.env.PORT, 10) : 3006);\n", &["1 $PORT or 3006"]);
     check("a.ts", "app.listen(+process.env.PORT!);\n", &["1 $PORT"]);
-    check("a.ts", "import { serve } from '@hono/node-server';\nserve({ fetch: app.fetch, port: 3007 });\n", &["2 3007"]);
+    check(
+        "a.ts",
+        "import { serve } from '@hono/node-server';\nserve({ fetch: app.fetch, port: 3007 });\n",
+        &["2 3007"],
+    );
     check("a.ts", "Bun.serve({ fetch });\n", &["1 by itself 3000"]);
     check("a.js", "s.bindAsync(`0.0.0.0:${PORT}`, c, f);\nconst PORT = process.env.PORT;\n", &["1 $PORT"]);
-    check("vite.config.ts", "export default defineConfig({\n  server: { port: 5180, proxy: {} },\n  preview: { port: 1 },\n});\n", &[
-        "2 5180",
-    ]);
+    check(
+        "vite.config.ts",
+        "export default defineConfig({\n  server: { port: 5180, proxy: {} },\n  preview: { port: 1 },\n});\n",
+        &["2 5180"],
+    );
     check("nuxt.config.ts", "export default { devServer: { port: 3008 } };\n", &["1 3008"]);
 }
 
 #[test]
 fn go_serves() {
-    let go = |body: &str| format!("package main\n\nimport (\n\t\"net/http\"\n\t\"os\"\n)\n\nfunc main() {{\n{body}}}\n");
+    let go =
+        |body: &str| format!("package main\n\nimport (\n\t\"net/http\"\n\t\"os\"\n)\n\nfunc main() {{\n{body}}}\n");
     check("main.go", &go("\thttp.ListenAndServe(\":8080\", nil)\n"), &["9 8080"]);
     check("main.go", &go("\ts := &http.Server{Addr: \":8081\", Handler: h}\n\ts.ListenAndServe()\n"), &["9 8081"]);
     check(
         "main.go",
-        &go("\tport := os.Getenv(\"PORT\")\n\tif port == \"\" {\n\t\tport = \"8082\"\n\t}\n\thttp.ListenAndServe(\":\"+port, nil)\n"),
+        &go(
+            "\tport := os.Getenv(\"PORT\")\n\tif port == \"\" {\n\t\tport = \"8082\"\n\t}\n\thttp.ListenAndServe(\":\"+port, nil)\n",
+        ),
         &["13 $PORT or 8082"],
     );
     check(
@@ -84,9 +111,11 @@ fn go_serves() {
         "package main\n\nimport (\n\t\"flag\"\n\t\"net\"\n\t\"fmt\"\n)\n\nvar port = flag.Int(\"port\", 8083, \"x\")\n\nfunc main() { net.Listen(\"tcp\", fmt.Sprintf(\":%d\", *port)) }\n",
         &["11 8083"],
     );
-    check("main.go", "package main\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc main() {\n\tr := gin.Default()\n\tr.Run()\n}\n", &[
-        "7 $PORT or 8080",
-    ]);
+    check(
+        "main.go",
+        "package main\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc main() {\n\tr := gin.Default()\n\tr.Run()\n}\n",
+        &["7 $PORT or 8080"],
+    );
     check("main.go", "package main\n\nfunc main() {\n\tapp := create()\n\tapp.Listen(\":3000\")\n}\n", &["5 3000"]);
     check("main.go", "package main\n\nfunc main() {\n\te.Logger.Fatal(e.Start(\":1323\"))\n}\n", &["4 1323"]);
     check(
@@ -100,7 +129,11 @@ fn go_serves() {
 fn spring_takes_settings_without_a_profile() {
     let yaml = "spring:\n  application:\n    name: a\nserver:\n  port: 8081\n---\nspring:\n  config:\n    activate:\n      on-profile: docker\nserver:\n  port: 9999\n";
     check("src/main/resources/application.yml", yaml, &["5 8081"]);
-    check("src/main/resources/application.properties", "# server.port=1\nserver.port = ${PORT:8082}\n", &["2 $PORT or 8082"]);
+    check(
+        "src/main/resources/application.properties",
+        "# server.port=1\nserver.port = ${PORT:8082}\n",
+        &["2 $PORT or 8082"],
+    );
     check("application.yml", "server:\n  port: ${SERVER_PORT:${PORT:8083}}\n", &["2 $SERVER_PORT or 8083"]);
     check("application.yml", "server:\n  port: 0\n", &["2 ?"]);
     check("application.yml", "spring:\n  config:\n    import: optional:configserver:http://localhost:8888\n", &["3 ?"]);
@@ -114,13 +147,25 @@ fn clients_tests_comments_and_other_calls_say_nothing() {
     check("a.py", "import uvicorn\n# uvicorn.run(app, port=1)\ns = 'uvicorn.run(app, port=2)'\n", &[]);
     check("a.py", "import subprocess\napp = 1\nsubprocess.run(['x'], port=3)\nasyncio.run(main())\n", &[]);
     check("test_a.py", "import uvicorn\nuvicorn.run(app, port=4)\n", &[]);
-    check("a.py", "from http.client import HTTPConnection\nHTTPConnection('localhost', 5)\nredis.Redis(port=6379)\n", &[]);
-    check("a.ts", "history.listen((location) => {});\nqueue.listen('created');\nbus.listen(topic);\nemitter.listen(handlers.all);\n", &[]);
+    check(
+        "a.py",
+        "from http.client import HTTPConnection\nHTTPConnection('localhost', 5)\nredis.Redis(port=6379)\n",
+        &[],
+    );
+    check(
+        "a.ts",
+        "history.listen((location) => {});\nqueue.listen('created');\nbus.listen(topic);\nemitter.listen(handlers.all);\n",
+        &[],
+    );
     check("a.ts", "net.connect(5432); createClient({ port: 6379 }); // app.listen(3000)\n", &[]);
     check("a.spec.ts", "app.listen(3000);\n", &[]);
     check("a.ts", "app.listen(0);\nserver.listen('/tmp/a.sock');\n", &[]);
     check("a_test.go", "package a\n\nimport \"net/http\"\n\nfunc f() { http.ListenAndServe(\":1\", nil) }\n", &[]);
-    check("a.go", "package a\n\nimport \"net\"\n\nfunc f() { net.Dial(\"tcp\", \":1\"); net.Listen(\"unix\", \"/x:1\") }\n", &[]);
+    check(
+        "a.go",
+        "package a\n\nimport \"net\"\n\nfunc f() { net.Dial(\"tcp\", \":1\"); net.Listen(\"unix\", \"/x:1\") }\n",
+        &[],
+    );
     check("a.go", "package a\n\nfunc f() { cmd.Run(); t.Run(\"0\", g); j.Start(x) }\n", &[]);
     check("server.ts", "export default { server: { port: 1 } };\n", &[]);
     check("notes.md", "app.listen(3000)\n", &[]);

@@ -110,9 +110,11 @@ impl File<'_> {
         let full = self.full(&call.callee).unwrap_or_default();
         match full.as_str() {
             "fmt.Sprintf" => {
-                let is_address = call.positional(0)?.as_str()?.rsplit_once(':').is_some_and(|(_, rest)| {
-                    matches!(rest, "%s" | "%d" | "%v") || rest.parse::<u16>().is_ok()
-                });
+                let is_address = call
+                    .positional(0)?
+                    .as_str()?
+                    .rsplit_once(':')
+                    .is_some_and(|(_, rest)| matches!(rest, "%s" | "%d" | "%v") || rest.parse::<u16>().is_ok());
                 let last = call.arguments.last().map(|it| &it.value);
                 return if is_address { inner(last) } else { None };
             }
@@ -123,7 +125,17 @@ impl File<'_> {
         // Conversions, and validators of defaults (`Field(default=8000)`, `Field(8000)`).
         if matches!(
             called,
-            "int" | "str" | "Number" | "parseInt" | "String" | "Itoa" | "Atoi" | "toString" | "Field" | "Argument" | "normalizePort"
+            "int"
+                | "str"
+                | "Number"
+                | "parseInt"
+                | "String"
+                | "Itoa"
+                | "Atoi"
+                | "toString"
+                | "Field"
+                | "Argument"
+                | "normalizePort"
         ) && let Some(first) = call.keyword("default").or_else(|| call.positional(0))
         {
             return inner(Some(first));

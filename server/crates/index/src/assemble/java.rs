@@ -44,12 +44,8 @@ pub(super) fn effective<'f>(view: &View<'f>, root: &Root<'f>) -> Effective<'f> {
 
 /// The managed versions of a package of the workspace, by its own properties.
 fn imported<'f>(view: &View<'f>, wanted: &str, depth: u8) -> Vec<Row<'f>> {
-    let found = view.all().find_map(|(path, facts)| match facts {
-        FileFacts::Manifest(it) if it.kind == ManifestKind::Pom && is_named(it, wanted) => Some((path, it)),
-        _ => None,
-    });
     // Imports may import again; real ones do so once or twice.
-    let Some((path, manifest)) = found.filter(|_| depth < 4) else { return Vec::new() };
+    let Some((path, manifest)) = view.package(wanted).filter(|_| depth < 4) else { return Vec::new() };
     let Some(folder) = path.parent() else { return Vec::new() };
     let parents = dependencies::parents(view, &folder);
     let line: Vec<(&RelPath, &Manifest)> = std::iter::once((path, manifest)).chain(parents).collect();
@@ -60,13 +56,6 @@ fn imported<'f>(view: &View<'f>, wanted: &str, depth: u8) -> Vec<Row<'f>> {
         rows.extend(imported(view, next, depth + 1));
     }
     rows
-}
-
-fn is_named(manifest: &Manifest, wanted: &str) -> bool {
-    let name = wanted.split_once(':');
-    name.is_some_and(|(group, name)| {
-        manifest.organisation.as_deref() == Some(group) && manifest.name.as_deref() == Some(name)
-    })
 }
 
 /// Names that stand for texts, the nearest file first.
@@ -150,7 +139,9 @@ fn with_version(it: &mut DeclaredDependency, managed: &[Row<'_>]) {
     let decides = |name: &str| {
         name.split_once(':').is_some_and(|(of, artifact)| {
             Some(of) == group
-                && ["parent", "bom", "dependencies", ".gradle.plugin", "platform"].iter().any(|end| artifact.ends_with(end))
+                && ["parent", "bom", "dependencies", ".gradle.plugin", "platform"]
+                    .iter()
+                    .any(|end| artifact.ends_with(end))
         })
     };
     if let Some(found) = exact.or_else(|| known().find(|found| decides(&found.name))) {

@@ -160,7 +160,7 @@ fn by_names(source: &Source<'_, '_>, found: &mut Found) {
 /// What a command says: as its file writes it, else as it is typed.
 fn of_command(source: &Source<'_, '_>, command: &Command) -> Option<PortValue> {
     let scripts: &[NamedCommand] = match source.view.facts(&command.place.file) {
-        Some(FileFacts::Makefile(targets)) => targets,
+        Some(FileFacts::Makefile(found)) => &found.commands,
         Some(FileFacts::Manifest(manifest)) => &manifest.scripts,
         _ => &[],
     };

@@ -170,6 +170,7 @@ test:
               build: npm run build (apps/web/package.json:1)
               lint: npm run lint (apps/web/package.json:1)
               port 3001 App apps/web/package.json:1
+              env PORT: Script apps/web/package.json
         "#]],
     );
 }
@@ -431,6 +432,54 @@ version = "2.2.6"
             . [a] python
               needs numpy  -> ?
               needs idna  -> 3.7
+        "#]],
+    );
+}
+
+#[test]
+fn each_layer_that_sets_a_key_is_told() {
+    check(
+        r#"
+//- /api/package.json
+{"name": "api", "main": "x.js", "scripts": {"start": "cross-env A=1 node x.js", "test": "B=$HOME jest"}, "dependencies": {"express": "4"}}
+//- /api/Makefile
+export C = 2
+test:
+	D=3 jest
+//- /web/package.json
+{"name": "web", "main": "x.js", "dependencies": {"express": "4"}}
+//- /k8s/all.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api }
+spec: { template: { spec: { containers: [ { env: [ { name: E, value: x } ], envFrom: [ { configMapRef: { name: conf } } ] } ] } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { spec: { containers: [ { env: [ { name: F, value: x } ] } ] } } }
+//- /k8s/kustomization.yaml
+configMapGenerator:
+  - name: conf
+    literals: [G=1]
+  - name: other
+    literals: [H=1]
+"#,
+        expect![[r#"
+            Plain workspace
+            api [api] node express@4
+              needs express 4 -> ?
+              test: npm test (api/package.json:1)
+              start: npm start (api/package.json:1)
+              env A: Script api/package.json
+              env B: Script api/package.json
+              env C: Makefile api/Makefile
+              env D: Makefile api/Makefile
+              env E: K8s k8s/all.yaml
+              env G: K8s k8s/kustomization.yaml
+            web [web] node express@4
+              needs express 4 -> ?
+              env F: K8s k8s/all.yaml
         "#]],
     );
 }

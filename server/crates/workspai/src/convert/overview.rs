@@ -67,9 +67,8 @@ fn usual_port(project: &Project) -> Option<&Port> {
 /// told on the host can meet.
 fn is_shared(snapshot: &Snapshot, project: &Project, services: &[ServiceReport], port: u16) -> bool {
     let on_host = |other: &Project| {
-        usual_port(other).is_some_and(|theirs| {
-            theirs.port == port && theirs.role != PortRole::Container && !theirs.is_fallback
-        })
+        usual_port(other)
+            .is_some_and(|theirs| theirs.port == port && theirs.role != PortRole::Container && !theirs.is_fallback)
     };
     let own = services_of(snapshot, project, services);
     on_host(project)

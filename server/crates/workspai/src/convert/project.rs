@@ -2,7 +2,8 @@ use index::Snapshot;
 use model::{CommandRole, DependencyGroup, EnvKey, Layer, Method, Port, PortRole, Project, WorkspaceKind};
 use wire::inspect::{
     CommandPlace, CommandsReport, DependencyReport, EndpointReport, EnvDefineReport, EnvReadReport, EnvReport,
-    FrameworkReport, InspectReport, MigrationsReport, ModuleReport, PortReport, ProjectReport, SCHEMA, StatsReport, VersionReport,
+    FrameworkReport, InspectReport, MigrationsReport, ModuleReport, PortReport, ProjectReport, SCHEMA, StatsReport,
+    VersionReport,
 };
 
 use super::service_reports;
@@ -137,6 +138,8 @@ pub(crate) fn layer(layer: Layer) -> &'static str {
         Layer::Dockerfile => "dockerfile",
         Layer::Ci => "ci",
         Layer::K8s => "k8s",
+        Layer::Makefile => "makefile",
+        Layer::Script => "script",
     }
 }
 

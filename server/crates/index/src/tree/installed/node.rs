@@ -16,7 +16,8 @@ const PLUG_AND_PLAY: [&str; 2] = [".pnp.cjs", ".pnp.js"];
 /// Whether a tool writes `path` when it installs.
 pub(super) fn is_record(path: &RelPath) -> bool {
     PLUG_AND_PLAY.contains(&path.file_name())
-        || inside(path).is_some_and(|inner| matches!(inner[..], []) || matches!(inner[..], [only] if RECORDS.contains(&only)))
+        || inside(path)
+            .is_some_and(|inner| matches!(inner[..], []) || matches!(inner[..], [only] if RECORDS.contains(&only)))
 }
 
 /// Whether `path` is a package, or what tells its version.

@@ -174,7 +174,8 @@ github.com/gin-gonic/gin
 
 #[test]
 fn what_is_installed_later_is_noticed() {
-    let host = fixture::mem_host("//- /package.json\n{\"dependencies\": {\"x\": \"1\"}, \"main\": \"a.js\"}\n//- /a.js\nx\n");
+    let host =
+        fixture::mem_host("//- /package.json\n{\"dependencies\": {\"x\": \"1\"}, \"main\": \"a.js\"}\n//- /a.js\nx\n");
     let mut index = Index::new(&host);
     let mut put = |path: &str, text: &str, told: &str| {
         host.put(path, text);
