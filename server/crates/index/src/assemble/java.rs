@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{
-    DependencyGroup, RelPath,
+    DependencyGroup, RelPath, Runtime,
     facts::{DeclaredDependency, FileFacts, Manifest, ManifestKind},
 };
 
@@ -124,8 +124,8 @@ impl<'f> Names<'f> {
     }
 }
 
-/// A declaration without a version takes that of its name; of a group's parent or platform (`spring-boot-starter-parent`)
-/// else, which decides the versions of the whole group.
+/// A declaration without a version takes that of its name. A framework's own packages take that of its parent, platform or
+/// plugin; what other bills of materials say stands where nobody looks without the network.
 fn with_version(it: &mut DeclaredDependency, managed: &[Row<'_>]) {
     let known = || managed.iter().map(|(_, it)| it).filter(|it| !it.constraint.is_empty());
     let exact = known().find(|found| found.name == it.name);
@@ -135,16 +135,9 @@ fn with_version(it: &mut DeclaredDependency, managed: &[Row<'_>]) {
     if !it.constraint.is_empty() {
         return;
     }
-    let group = it.name.split_once(':').map(|(group, _)| group);
-    let decides = |name: &str| {
-        name.split_once(':').is_some_and(|(of, artifact)| {
-            Some(of) == group
-                && ["parent", "bom", "dependencies", ".gradle.plugin", "platform"]
-                    .iter()
-                    .any(|end| artifact.ends_with(end))
-        })
-    };
-    if let Some(found) = exact.or_else(|| known().find(|found| decides(&found.name))) {
+    let family = detect::frameworks::family(Runtime::Java, &it.name);
+    let by_family = || family.and_then(|family| known().find(|found| found.name.starts_with(family)));
+    if let Some(found) = exact.or_else(by_family) {
         it.constraint = Arc::clone(&found.constraint);
     }
 }

@@ -327,6 +327,7 @@ fn maven_takes_versions_from_parents_properties_and_imports() {
 <properties><lang.version>3.12.0</lang.version><codec.version>1.15</codec.version><codec.alias>${codec.version}</codec.alias></properties>
 <dependencyManagement><dependencies>
 <dependency><groupId>com.acme</groupId><artifactId>bom</artifactId><version>1.0</version><type>pom</type><scope>import</scope></dependency>
+<dependency><groupId>com.train</groupId><artifactId>train-dependencies</artifactId><version>2025.1.0</version><type>pom</type><scope>import</scope></dependency>
 <dependency><groupId>org.apache.commons</groupId><artifactId>commons-lang3</artifactId><version>${lang.version}</version></dependency>
 <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.0</version><scope>test</scope></dependency>
 </dependencies></dependencyManagement>
@@ -340,7 +341,7 @@ fn maven_takes_versions_from_parents_properties_and_imports() {
 <dependency><groupId>com.google.guava</groupId><artifactId>guava</artifactId></dependency>
 <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId></dependency>
 <dependency><groupId>${project.parent.groupId}</groupId><artifactId>billing</artifactId><version>${project.version}</version></dependency>
-<dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-databind</artifactId></dependency>
+<dependency><groupId>com.train</groupId><artifactId>wagon</artifactId></dependency>
 </dependencies></project>
 "#,
         expect![[r#"
@@ -350,7 +351,7 @@ fn maven_takes_versions_from_parents_properties_and_imports() {
               needs com.google.guava:guava 32.1.3-jre -> ?
               needs org.junit.jupiter:junit-jupiter 5.10.0 -> ?
               needs com.acme:billing 1.0 -> ?
-              needs com.fasterxml.jackson.core:jackson-databind  -> ?
+              needs com.train:wagon  -> ?
               needs commons-codec:commons-codec 1.15 -> ?
               test: mvn test (orders/pom.xml:1)
               build: mvn package (orders/pom.xml:1)
