@@ -12,8 +12,12 @@ mod sequelize;
 mod series;
 mod typeorm;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
+use memchr::memmem::Finder;
 use model::{
     Migrations, Place, RelPath,
     facts::{MigrationFacts, MigrationTool},
@@ -53,6 +57,11 @@ const TOOLS: &[Tool] = &[
     golang_migrate::TOOL,
 ];
 
+static FINDERS: LazyLock<Vec<(&'static Tool, Vec<Finder<'static>>)>> = LazyLock::new(|| {
+    let marked = TOOLS.iter().filter(|tool| !tool.marks.is_empty());
+    marked.map(|tool| (tool, tool.marks.iter().map(|mark| Finder::new(*mark)).collect())).collect()
+});
+
 /// What a file is, told by its path alone.
 #[must_use]
 pub fn of_path(path: &RelPath) -> Option<MigrationFacts> {
@@ -62,10 +71,9 @@ pub fn of_path(path: &RelPath) -> Option<MigrationFacts> {
 /// What a file of code is; looked at closer only when it holds the texts of a tool.
 #[must_use]
 pub fn of_file(path: &RelPath, text: &str) -> Option<MigrationFacts> {
-    let is_meant = |tool: &&Tool| {
-        !tool.marks.is_empty() && (tool.claims)(path) && tool.marks.iter().all(|mark| text.contains(mark))
-    };
-    TOOLS.iter().filter(is_meant).find_map(|tool| (tool.read)(path, text))
+    let has = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();
+    let is_meant = |(tool, marks): &&(&Tool, Vec<Finder<'_>>)| (tool.claims)(path) && marks.iter().all(has);
+    FINDERS.iter().filter(is_meant).find_map(|(tool, _)| (tool.read)(path, text))
 }
 
 /// The migrations of a project in the folder `root`, by folder. Tests, examples and build results have none.

@@ -23,14 +23,14 @@ mod springboot;
 mod value;
 mod wsgi;
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, MatchKind};
 use model::{
     RelPath,
     facts::{PortFact, PortValue},
 };
-use syntax::Language;
+use syntax::{Language, ecma::Dialect};
 
 pub use command::of_command;
 use file::File;
@@ -41,7 +41,7 @@ struct Library {
     speaks: fn(Language) -> bool,
     /// Whether a file of this name always counts; the marks are looked for in the others.
     claims: fn(&str) -> bool,
-    /// Sets of texts: a file must hold every text of one of them.
+    /// Sets of texts: a file must hold every text of one of them. The first of a set is the one that few files hold.
     marks: &'static [&'static [&'static str]],
     /// The programs that start such a server from the command line.
     programs: &'static [Program],
@@ -93,14 +93,26 @@ fn programs() -> impl Iterator<Item = &'static Program> {
     LIBRARIES.iter().flat_map(|library| library.programs)
 }
 
-type Found = (&'static Library, Vec<Vec<Finder<'static>>>);
-
-static FINDERS: LazyLock<Vec<Found>> = LazyLock::new(|| {
-    let finders = |library: &Library| {
-        library.marks.iter().map(|set| set.iter().map(|mark| Finder::new(*mark)).collect()).collect()
-    };
-    LIBRARIES.iter().map(|library| (library, finders(library))).collect()
+/// Finds the first text of any set in one pass: most files hold none, and are not looked at again.
+static HINTS: LazyLock<[Option<AhoCorasick>; 3]> = LazyLock::new(|| {
+    [Language::Python, Language::Go, Language::Ecma(Dialect::TypeScript)].map(|language| {
+        let spoken = LIBRARIES.iter().filter(|library| (library.speaks)(language));
+        let hints: BTreeSet<&str> =
+            spoken.flat_map(|library| library.marks).filter_map(|set| set.first()).copied().collect();
+        // The leftmost kind is the one with a vectorized search.
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(hints).ok()
+    })
 });
+
+fn hints(language: Language) -> Option<&'static AhoCorasick> {
+    let [python, go, ecma] = &*HINTS;
+    match language {
+        Language::Python => python.as_ref(),
+        Language::Go => go.as_ref(),
+        Language::Ecma(_) => ecma.as_ref(),
+        Language::Java | Language::Kotlin => None,
+    }
+}
 
 /// What a file says about the port that its program listens on; `None` when it says nothing. Parses the text only when it
 /// holds what a library looks for. Tests, told by their names, say nothing.
@@ -109,17 +121,18 @@ pub fn of_file(path: &RelPath, text: &str) -> Option<Vec<PortFact>> {
     let Some(language) = Language::of(path) else {
         return springboot::claims(path).then(|| springboot::read(path, text)).filter(|facts| !facts.is_empty());
     };
-    let has = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();
-    let is_meant = |(library, marks): &&Found| {
-        (library.speaks)(language)
-            && ((library.claims)(path.file_name()) || marks.iter().any(|set| set.iter().all(has)))
+    let name = path.file_name();
+    let has_hint = hints(language).is_some_and(|hints| hints.is_match(text));
+    let is_meant = |library: &&Library| {
+        let has_set = |set: &&[&str]| set.iter().all(|mark| text.contains(mark));
+        (library.speaks)(language) && ((library.claims)(name) || (has_hint && library.marks.iter().any(has_set)))
     };
-    let libraries: Vec<&Library> = FINDERS.iter().filter(is_meant).map(|(library, _)| *library).collect();
-    if libraries.is_empty() || !crate::routes::is_product_code(path.file_name()) {
+    let libraries: Vec<&Library> = LIBRARIES.iter().filter(is_meant).collect();
+    if libraries.is_empty() || !crate::routes::is_product_code(name) {
         return None;
     }
     let module = syntax::parse(language, text);
-    let file = File::new(path.file_name(), text, &module);
+    let file = File::new(name, text, &module);
     let mut facts = Vec::new();
     libraries.iter().for_each(|library| (library.read)(&file, &mut facts));
     facts.sort_by_key(|fact| fact.range.start);

@@ -11,7 +11,7 @@ const STARTER: Starter = Starter { method: "Start", library: "labstack/echo", de
 pub(super) const LIBRARY: Library = Library {
     speaks: is_go,
     claims: by_no_name,
-    marks: &[&[".Start(", "labstack/echo"], &[".Start(\":"]],
+    marks: &[&["labstack/echo", ".Start("], &[".Start(\":"]],
     programs: &[],
     read: |file, out| go_start::read(file, &STARTER, out),
 };

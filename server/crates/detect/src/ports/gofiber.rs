@@ -11,7 +11,7 @@ const STARTER: Starter = Starter { method: "Listen", library: "gofiber/fiber", d
 pub(super) const LIBRARY: Library = Library {
     speaks: is_go,
     claims: by_no_name,
-    marks: &[&[".Listen(", "gofiber/fiber"], &[".Listen(\":"]],
+    marks: &[&["gofiber/fiber", ".Listen("], &[".Listen(\":"]],
     programs: &[],
     read: |file, out| go_start::read(file, &STARTER, out),
 };

@@ -11,7 +11,7 @@ const STARTER: Starter = Starter { method: "Run", library: "gin-gonic/gin", defa
 pub(super) const LIBRARY: Library = Library {
     speaks: is_go,
     claims: by_no_name,
-    marks: &[&[".Run(", "gin-gonic/gin"], &[".Run(\":"], &[".Run(\"0"]],
+    marks: &[&["gin-gonic/gin", ".Run("], &[".Run(\":"], &[".Run(\"0"]],
     programs: &[],
     read: |file, out| go_start::read(file, &STARTER, out),
 };
