@@ -255,7 +255,7 @@ export interface EnvDefineReport {
   readonly file: string;
   /** Line. */
   readonly line: number;
-  /** `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`. */
+  /** `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`, `makefile`, `script`. */
   readonly layer: string;
 }
 
