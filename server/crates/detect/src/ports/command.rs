@@ -95,7 +95,7 @@ fn told(words: &[&str], options: &[&str]) -> Option<PortValue> {
                 return port_of(words.get(at + 1)?);
             }
             let rest = word.strip_prefix(option)?;
-            rest.strip_prefix('=').and_then(|value| port_of(value))
+            rest.strip_prefix('=').and_then(port_of)
         })
     })
 }

@@ -79,7 +79,7 @@ impl<'h> Modules<'h> {
             return *known;
         }
         let has = |name: &&str| folder.join(name).is_ok_and(|path| self.host.stat(&path).is_some());
-        let standing = if PLUG_AND_PLAY.iter().any(|name| has(&name)) {
+        let standing = if PLUG_AND_PLAY.iter().any(has) {
             Standing::PlugAndPlay
         } else if has(&FOLDER) {
             Standing::Modules
