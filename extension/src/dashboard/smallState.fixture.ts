@@ -18,7 +18,7 @@ export const smallState: DashboardState = {
         kit: "fastapi.ddd",
         port: { port: 8000, role: "app", file: "saas-api/Makefile", line: 4 },
         isPortShared: false,
-        counts: { modules: 1, endpoints: 38, env: 72, envMissing: 2, services: 1, commands: 3, dependencies: 16 },
+        counts: { modules: 1, endpoints: 38, env: 72, envMissing: 2, services: 1, commands: 3, dependencies: 16, migrations: 0 },
         findings: { errors: 1, warnings: 0, infos: 0 },
       },
     ],

@@ -46,6 +46,7 @@ const project = shape<ProjectSummary>({
     services: count,
     commands: count,
     dependencies: count,
+    migrations: count,
   }),
   findings: findingCounts,
 });

@@ -34,6 +34,8 @@ function subjectOf(item: Item): string {
       return `the service ${item.service.name}`;
     case "command":
       return `the command ${item.command.role}`;
+    case "migrations":
+      return `the migrations in ${item.migrations.folder}`;
     case "dependency":
       return `the dependency ${item.dependency.name}`;
   }

@@ -15,13 +15,23 @@ export const dependencyNode = defineNode<DependencyItem>({
   view: ({ project, dependency }) => ({
     id: `dependency:${project}:${dependency.group}:${dependency.name}:${dependency.file}`,
     label: dependency.name,
-    description: dotted(dependency.locked ?? dependency.constraint, dependency.group !== "main" && dependency.group),
+    description: dotted(
+      dependency.locked ?? dependency.constraint,
+      isOtherwise(dependency) && `installed ${dependency.installed}`,
+      dependency.group !== "main" && dependency.group,
+    ),
     icon: { kind: "theme", id: dependency.group === "main" ? "library" : "beaker" },
     tooltip: (linkTo) =>
       `**${plainText(dependency.name)}** ${dependency.constraint ? code(dependency.constraint) : ""}\n\n` +
-      `${dependency.locked ? `Locked at ${code(dependency.locked)}` : "Not locked"}, declared in ${linkTo(dependency)}`,
+      `${dependency.locked ? `Locked at ${code(dependency.locked)}` : "Not locked"}` +
+      `${dependency.installed ? `, installed ${code(dependency.installed)}` : ""}, declared in ${linkTo(dependency)}`,
     context: "dependency",
     expansion: "none",
     opens: dependency,
   }),
 });
+
+/** Whether another version stands in the workspace than the lock file names. */
+function isOtherwise({ locked, installed }: DependencyReport): boolean {
+  return locked !== null && installed !== null && locked !== installed;
+}

@@ -4,11 +4,12 @@ import { type CommandItem } from "./command";
 import { type DependencyItem } from "./dependency";
 import { type EndpointItem } from "./endpoint";
 import { byUrgency, type EnvItem } from "./env";
+import { type MigrationsItem } from "./migrations";
 import { type ModuleItem } from "./module";
 import { defineNode, type Source } from "./node";
 import { type ServiceItem, servicesOf } from "./service";
 
-export type GroupName = "modules" | "endpoints" | "env" | "services" | "commands" | "dependencies";
+export type GroupName = "modules" | "endpoints" | "env" | "services" | "commands" | "migrations" | "dependencies";
 
 /** What a project has of one kind. */
 export interface GroupItem {
@@ -17,7 +18,7 @@ export interface GroupItem {
   readonly project: ProjectSummary;
 }
 
-type LeafItem = ModuleItem | EndpointItem | EnvItem | ServiceItem | CommandItem | DependencyItem;
+type LeafItem = ModuleItem | EndpointItem | EnvItem | ServiceItem | CommandItem | MigrationsItem | DependencyItem;
 
 const LOOKS: Readonly<Record<GroupName, { readonly label: string; readonly icon: string }>> = {
   modules: { label: "Modules", icon: "package" },
@@ -25,6 +26,7 @@ const LOOKS: Readonly<Record<GroupName, { readonly label: string; readonly icon:
   env: { label: "Env", icon: "symbol-variable" },
   services: { label: "Services", icon: "server" },
   commands: { label: "Commands", icon: "terminal" },
+  migrations: { label: "Migrations", icon: "layers" },
   dependencies: { label: "Dependencies", icon: "library" },
 };
 
@@ -64,12 +66,14 @@ function leavesOf(group: GroupName, project: ProjectSummary, report: ProjectRepo
       return servicesOf(path, source.overview).map((service) => ({ kind: "service", project: path, service }));
     case "commands":
       return report.commandPlaces.map((command) => ({ kind: "command", project: path, command }));
+    case "migrations":
+      return report.migrations.map((migrations) => ({ kind: "migrations", project: path, migrations }));
     case "dependencies":
       return report.dependencies.map((dependency) => ({ kind: "dependency", project: path, dependency }));
   }
 }
 
-const ORDER: readonly GroupName[] = ["modules", "endpoints", "env", "services", "commands", "dependencies"];
+const ORDER: readonly GroupName[] = ["modules", "endpoints", "env", "services", "commands", "migrations", "dependencies"];
 
 /** The groups that have something. */
 export function groupsOf(project: ProjectSummary): GroupItem[] {

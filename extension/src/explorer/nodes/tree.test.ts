@@ -49,8 +49,10 @@ describe("the Workspace view", () => {
         Commands  2
           dev  poetry run uvicorn src.main:app --reload → saas-api/pyproject.toml:1
           test  poetry run pytest → saas-api/pyproject.toml:22
+        Migrations  1
+          alembic/versions  alembic · 2 migrations · 1 problem → saas-api/alembic/versions/1f2e_users.py:8
         Dependencies  1
-          fastapi  0.115.0 → saas-api/pyproject.toml:9
+          fastapi  0.115.0 · installed 0.116.1 → saas-api/pyproject.toml:9
       saas-nest  nestjs · node
       Services  postgres
         postgres  postgres:16 · :5432 → docker-compose.yml:14"

@@ -5,6 +5,7 @@ import { type EndpointItem, endpointNode } from "./endpoint";
 import { type EnvItem, envNode, type EnvPlaceItem, envPlaceNode } from "./env";
 import { type FolderItem, folderNode, foldersOf } from "./folder";
 import { type GroupItem, groupNode } from "./group";
+import { type MigrationsItem, migrationsNode } from "./migrations";
 import { type ModuleItem, moduleNode } from "./module";
 import type { Source, View } from "./node";
 import { type ProjectItem, projectNode } from "./project";
@@ -21,6 +22,7 @@ export type Item =
   | ServicesItem
   | ServiceItem
   | CommandItem
+  | MigrationsItem
   | DependencyItem;
 
 /** The rows at the top: projects, or the opened folders when there are several; then what belongs to no project. */
@@ -57,6 +59,8 @@ export function viewOf(item: Item): View {
       return serviceNode.view(item);
     case "command":
       return commandNode.view(item);
+    case "migrations":
+      return migrationsNode.view(item);
     case "dependency":
       return dependencyNode.view(item);
   }
@@ -79,6 +83,7 @@ export async function childrenOf(item: Item, source: Source): Promise<readonly I
     case "envPlace":
     case "service":
     case "command":
+    case "migrations":
     case "dependency":
       return [];
   }

@@ -35,7 +35,7 @@ export const broken: DashboardState = state({
         kit: "fastapi.ddd",
         port: { port: 8000, role: "published", file: "docker-compose.yml", line: 31 },
         isPortShared: true,
-        counts: { modules: 17, endpoints: 38, env: 72, envMissing: 2, services: 2, commands: 5, dependencies: 24 },
+        counts: { modules: 17, endpoints: 38, env: 72, envMissing: 2, services: 2, commands: 5, dependencies: 24, migrations: 0 },
         findings: { errors: 2, warnings: 1, infos: 0 },
       }),
       project("saas-nest", {

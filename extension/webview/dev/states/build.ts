@@ -26,7 +26,7 @@ export function project(name: string, rest: Partial<ProjectSummary> = {}): Proje
     kit: "fastapi.standard",
     port: null,
     isPortShared: false,
-    counts: { modules: 5, endpoints: 0, env: 24, envMissing: 0, services: 1, commands: 4, dependencies: 16 },
+    counts: { modules: 5, endpoints: 0, env: 24, envMissing: 0, services: 1, commands: 4, dependencies: 16, migrations: 0 },
     findings: { errors: 0, warnings: 0, infos: 0 },
     ...rest,
   };

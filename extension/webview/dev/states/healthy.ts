@@ -16,7 +16,7 @@ export const healthy: DashboardState = state({
       project("saas-api", {
         kit: "fastapi.ddd",
         port: port("saas-api", 8000),
-        counts: { modules: 17, endpoints: 0, env: 72, envMissing: 0, services: 2, commands: 5, dependencies: 24 },
+        counts: { modules: 17, endpoints: 0, env: 72, envMissing: 0, services: 2, commands: 5, dependencies: 24, migrations: 0 },
       }),
       project("saas-nest", {
         manifest: "saas-nest/package.json",

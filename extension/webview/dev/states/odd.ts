@@ -10,7 +10,7 @@ export const bare: DashboardState = state({
   overview: {
     name: "quickstart",
     kind: "plain",
-    projects: [project("product-api", { kit: null, counts: { modules: 0, endpoints: 0, env: 0, envMissing: 0, services: 0, commands: 1, dependencies: 3 } })],
+    projects: [project("product-api", { kit: null, counts: { modules: 0, endpoints: 0, env: 0, envMissing: 0, services: 0, commands: 1, dependencies: 3, migrations: 0 } })],
   },
 });
 

@@ -31,7 +31,7 @@ describe("projectsTable", () => {
     kit: "fastapi.ddd",
     port: { port: 8000, role: "published", file: "compose.yaml", line: 7 },
     isPortShared: true,
-    counts: { modules: 2, endpoints: 0, env: 1_200, envMissing: 2, services: 0, commands: 0, dependencies: 0 },
+    counts: { modules: 2, endpoints: 0, env: 1_200, envMissing: 2, services: 0, commands: 0, dependencies: 0, migrations: 0 },
     findings: { errors: 1, warnings: 0, infos: 2 },
   });
 

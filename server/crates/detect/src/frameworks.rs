@@ -126,6 +126,13 @@ pub fn detector(name: FrameworkName) -> Option<&'static Detector> {
     DETECTORS.iter().find(|detector| detector.name == name)
 }
 
+/// What the names of a framework's own packages begin with, when `name` is one of them: they all have its version.
+#[must_use]
+pub fn family(runtime: Runtime, name: &str) -> Option<&'static str> {
+    let own = DETECTORS.iter().filter(|row| row.runtime == runtime).filter_map(|row| row.packages.first());
+    own.filter_map(|package| package.strip_suffix('*')).find(|start| name.starts_with(start))
+}
+
 fn matches(package: &str, name: &str) -> bool {
     package.strip_suffix('*').map_or(package == name, |start| name.starts_with(start))
 }
@@ -204,6 +211,15 @@ mod tests {
         assert!(detect(Runtime::Java, &[], &plugin).is_some());
         let parent = [declared("org.springframework.boot:spring-boot-starter-parent")];
         assert!(detect(Runtime::Java, &[], &parent).is_none(), "a library may have it too");
+    }
+
+    #[test]
+    fn a_family_has_one_version() {
+        let starter = "org.springframework.boot:spring-boot-starter-web";
+        assert_eq!(family(Runtime::Java, starter), Some("org.springframework.boot:"));
+        // A release train has a number of its own.
+        assert_eq!(family(Runtime::Java, "org.springframework.cloud:spring-cloud-starter-config"), None);
+        assert_eq!(family(Runtime::Node, starter), None);
     }
 
     #[test]

@@ -5,6 +5,9 @@ pub mod code;
 pub mod commands;
 pub mod env_reads;
 pub mod frameworks;
+pub mod installed;
+pub mod migrations;
+pub mod ports;
 pub mod readers;
 pub mod routes;
 

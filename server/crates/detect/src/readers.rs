@@ -10,6 +10,7 @@ mod gitignore;
 mod go_mod;
 mod go_sum;
 mod gradle;
+mod gradle_catalog;
 mod k8s;
 mod makefile;
 mod memory;
@@ -64,6 +65,7 @@ pub const READERS: &[Reader] = &[
     pom::READER,
     gradle::READER,
     gradle::LOCK_READER,
+    gradle_catalog::READER,
     pnpm_workspace::READER,
     go_mod::READER,
     npm_lock::READER,

@@ -13,7 +13,7 @@ use std::{hash::Hasher, sync::Arc};
 
 use model::{
     Endpoint, Position, RelPath,
-    facts::{EnvFacts, SourceFacts},
+    facts::{EnvFacts, MigrationFacts, PortFact, SourceFacts},
 };
 use rustc_hash::FxHasher;
 
@@ -21,7 +21,7 @@ use codec::{Reader, Stored, Writer};
 
 const MAGIC: &[u8] = b"workspai index cache\n";
 /// Grows with every change of what is written.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,6 +45,10 @@ pub struct KnownFile {
     pub source: SourceFacts,
     /// What it says about env keys that code reads.
     pub env: Option<Arc<EnvFacts>>,
+    /// What it says about the port that its program listens on.
+    pub ports: Option<Arc<[PortFact]>>,
+    /// The migration that it is.
+    pub migration: Option<Arc<MigrationFacts>>,
 }
 
 /// What following a project's code found.
@@ -115,7 +119,10 @@ mod tests {
     use super::*;
     use model::{
         Method, Place, Range,
-        facts::{ContentHash, EnvConfig, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks, SchemaKind},
+        facts::{
+            ContentHash, EnvConfig, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks, MigrationTool,
+            PortValue, SchemaKind,
+        },
     };
 
     fn path(text: &str) -> RelPath {
@@ -165,12 +172,29 @@ mod tests {
             properties: Vec::new(),
             made: vec![(text("x.Y"), None), (text("z"), Some(text("P")))],
         };
+        let values = [
+            PortValue::Literal(80),
+            PortValue::Env(text("PORT"), Some(8000)),
+            PortValue::Setting(text("a.port"), None),
+            PortValue::Default(5000),
+            PortValue::Unknown,
+        ];
+        let ports = values.map(|value| PortFact { range, value });
+        let migration = MigrationFacts {
+            tool: MigrationTool::GolangMigrate,
+            id: text("a1"),
+            parents: vec![text("b2")],
+            replaces: Vec::new(),
+            range,
+        };
         let file = |name: &str, stamp, env| KnownFile {
             path: path(name),
             size: 1 << 40,
             stamp,
             source: SourceFacts { content: ContentHash(u64::MAX), marks: Marks(5) },
             env,
+            ports: stamp.map(|_| ports.iter().cloned().collect()),
+            migration: stamp.map(|_| Arc::new(migration.clone())),
         };
         let endpoint = |method| Endpoint {
             method,

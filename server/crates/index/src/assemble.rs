@@ -4,6 +4,7 @@ mod commands;
 mod containers;
 mod dependencies;
 mod env;
+mod java;
 mod locks;
 mod members;
 mod ports;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 use model::{
     Module, Place, Project, ProjectId, RelPath, WorkspaceKind,
-    facts::{ContractProject, Dockerfile, DotenvFile, FileFacts},
+    facts::{ContractProject, Dockerfile, DotenvFile, FileFacts, MigrationFacts, PortFact},
 };
 
 use self::{
@@ -37,6 +38,8 @@ pub(crate) struct Assembled {
     pub(crate) name: Option<Arc<str>>,
     pub(crate) projects: Vec<Project>,
     pub(crate) compose: Vec<ComposeMatch>,
+    /// For each project whether it was assembled anew.
+    pub(crate) is_fresh: Vec<bool>,
 }
 
 /// What all projects are assembled from.
@@ -46,6 +49,8 @@ struct Parts<'a, 'f> {
     dotenvs: Vec<Vec<(&'f RelPath, &'f DotenvFile)>>,
     services: Vec<Vec<&'a Matched<'f>>>,
     reads: Vec<reads::Facts>,
+    ports: Vec<Vec<(&'f RelPath, &'f [PortFact])>>,
+    migrations: Vec<Vec<(&'f RelPath, &'f MigrationFacts)>>,
     layers: env::Layers<'f>,
 }
 
@@ -75,6 +80,8 @@ pub(crate) fn assemble(
         dotenvs: env::dotenvs(&view, &owners, roots.len()),
         services: by_project,
         reads: reads::by_project(&view, &owners, roots.len()),
+        ports: reads::owned(view.ports(), &owners, roots.len()),
+        migrations: reads::owned(view.migrations(), &owners, roots.len()),
         layers: env::Layers::new(&view, roots.len()),
     };
     let names = names(&roots, mounts);
@@ -85,7 +92,7 @@ pub(crate) fn assemble(
     let projects = projects.collect();
     let compose = services.iter().map(|it| it.kept(&folders)).collect();
     let (kind, name) = workspace(&view);
-    Assembled { kind, name, projects, compose }
+    Assembled { kind, name, projects, compose, is_fresh: stale }
 }
 
 /// One project, from all that is known.
@@ -101,6 +108,19 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
     let commands = commands::commands(&source);
     let version_claims = versions::claims(view, root, dockerfiles);
     let contract = contract_of(view, root);
+    let reads = &parts.reads[at];
+    let env = env::env(view, root, &name, &env::Own { dotenvs, services: own, dockerfiles, reads }, layers);
+    let ports = ports::ports(&ports::Source {
+        view,
+        root,
+        services: own,
+        dockerfiles,
+        commands: &commands,
+        dotenvs,
+        code: &parts.ports[at],
+        env: &env,
+        reads,
+    });
     Project {
         id: ProjectId(root.folder.clone()),
         manifest: manifest_of(root),
@@ -110,14 +130,9 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
         kit: root.marker.and_then(|(_, it)| it.kit.clone()).or(contract.and_then(|(_, it)| it.kit.clone())),
         modules: modules(view, root, contract),
         endpoints: Arc::default(),
-        env: env::env(
-            view,
-            root,
-            &name,
-            &env::Own { dotenvs, services: own, dockerfiles, reads: &parts.reads[at] },
-            layers,
-        ),
-        ports: ports::ports(view, root, own, dockerfiles, &commands, dotenvs),
+        env,
+        ports,
+        migrations: detect::migrations::together(&root.folder, parts.migrations[at].iter().copied()),
         dependencies: declared.dependencies(),
         framework,
         commands,

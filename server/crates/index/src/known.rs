@@ -45,6 +45,8 @@ impl Known {
             facts: None,
             code: Some(Arc::new(CodeFacts::Source(known.source))),
             env: known.env.clone(),
+            ports: known.ports.clone(),
+            migration: known.migration.clone(),
             text: None,
             unread: None,
             is_ignored: false,
@@ -80,7 +82,15 @@ pub(crate) fn files(files: &Files, mut stamps: FxHashMap<RelPath, u64>) -> Vec<K
         let source = *entry.code.as_deref()?.as_source()?;
         // What else a file says is read anew each time.
         let stamp = if entry.facts.is_none() && !entry.is_ignored { stamps.remove(path) } else { None };
-        Some(KnownFile { path: path.clone(), size: entry.size, stamp, source, env: entry.env.clone() })
+        Some(KnownFile {
+            path: path.clone(),
+            size: entry.size,
+            stamp,
+            source,
+            env: entry.env.clone(),
+            ports: entry.ports.clone(),
+            migration: entry.migration.clone(),
+        })
     });
     sources.collect()
 }

@@ -10,4 +10,4 @@ mod tree;
 
 pub use mask::mask;
 pub use snapshot::{ComposeMatch, FileEntry, Files, GitTracked, Snapshot, Stats, VendoredModule};
-pub use tree::{Change, Index, build, is_indexed};
+pub use tree::{Change, Index, build, is_indexed, is_noticed};

@@ -5,7 +5,7 @@ use std::{
 
 use model::{
     Evidence, LineMap, Place, Project, ProjectId, RelPath, WorkspaceKind,
-    facts::{CodeFacts, ComposeService, EnvFacts, FileFacts},
+    facts::{CodeFacts, ComposeService, EnvFacts, FileFacts, MigrationFacts, PortFact},
 };
 
 use crate::mask::mask;
@@ -58,6 +58,10 @@ pub struct FileEntry {
     pub code: Option<Arc<CodeFacts>>,
     /// What it says about env keys that code reads.
     pub env: Option<Arc<EnvFacts>>,
+    /// What it says about the port that its program listens on.
+    pub ports: Option<Arc<[PortFact]>>,
+    /// The migration that it is.
+    pub migration: Option<Arc<MigrationFacts>>,
     /// The text of files whose lines are shown as evidence (every file with facts but lock files).
     pub text: Option<Arc<str>>,
     /// Why there are no facts although a reader claims the file.
@@ -90,6 +94,14 @@ pub struct Stats {
     pub bytes: u64,
     /// Milliseconds that the last full build took.
     pub elapsed_ms: u64,
+}
+
+impl FileEntry {
+    /// Whether projects are assembled from it in the same way.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        (&self.facts, &self.env, &self.ports, &self.migration, self.is_ignored)
+            == (&other.facts, &other.env, &other.ports, &other.migration, other.is_ignored)
+    }
 }
 
 impl Snapshot {

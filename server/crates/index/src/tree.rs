@@ -1,5 +1,6 @@
 mod entry;
 mod extras;
+mod installed;
 mod skip;
 mod tracked;
 mod vendor;
@@ -15,7 +16,7 @@ use host::Host;
 use model::{RelPath, facts::FileFacts};
 use rustc_hash::FxHashMap;
 
-use self::{extras::Folders, skip::is_skipped};
+use self::{extras::Folders, installed::Installed, skip::is_skipped};
 use crate::{
     assemble::{self, Touched},
     endpoints::{Endpoints, Ground, News, TouchedCode},
@@ -24,8 +25,8 @@ use crate::{
 };
 
 pub(crate) use entry::text_of;
-pub use skip::is_indexed;
 pub(crate) use skip::is_vendored;
+pub use skip::{is_indexed, is_noticed};
 
 /// One thing that happened to the tree.
 #[derive(Debug, Clone)]
@@ -49,6 +50,7 @@ pub struct Index {
     buffers: BTreeMap<RelPath, Arc<str>>,
     census: Census,
     endpoints: Endpoints,
+    installed: Installed,
 }
 
 /// What would be dear to count anew after each change.
@@ -79,6 +81,7 @@ struct Agenda {
     extras: BTreeSet<RelPath>,
     is_vendor: bool,
     is_git: bool,
+    is_installed: bool,
 }
 
 impl Agenda {
@@ -90,7 +93,7 @@ impl Agenda {
 
     fn add_everything(&mut self) {
         self.subtrees.insert(RelPath::root());
-        (self.is_vendor, self.is_git) = (true, true);
+        (self.is_vendor, self.is_git, self.is_installed) = (true, true, true);
     }
 }
 
@@ -147,8 +150,13 @@ impl Index {
             tracked: GitTracked::default(),
             stats: Stats::default(),
         };
-        let mut index =
-            Self { snapshot: Arc::new(blank), buffers, census: Census::default(), endpoints: Endpoints::default() };
+        let mut index = Self {
+            snapshot: Arc::new(blank),
+            buffers,
+            census: Census::default(),
+            endpoints: Endpoints::default(),
+            installed: Installed::default(),
+        };
         index.endpoints.remember(Arc::clone(known));
         let (mut next, stamps) = index.next(host, Agenda::everything(), known);
         next.stats.elapsed_ms = host.now_ms().saturating_sub(started);
@@ -186,6 +194,7 @@ impl Index {
 
     fn on_disk(&self, host: &dyn Host, path: RelPath, agenda: &mut Agenda) {
         agenda.is_vendor |= vendor::is_concerned(&path);
+        agenda.is_installed |= self.installed.is_concerned(host, &path, &self.snapshot.projects);
         if let Some(top) = repository_of(&path) {
             // Of git's own files only these say something about the tree.
             let inside = path.below(&top).unwrap_or("");
@@ -257,8 +266,13 @@ impl Index {
         for folder in &agenda.extras {
             draft.extras(&self.buffers, folder);
         }
-        let is_same = !draft.is_all_new && draft.touched.is_empty() && !agenda.is_git && !agenda.is_vendor;
-        let mut next = if is_same { draft.same_shape(&previous) } else { draft.new_shape(&previous, &agenda) };
+        let is_asked = agenda.is_git || agenda.is_vendor || agenda.is_installed;
+        let is_same = !draft.is_all_new && draft.touched.is_empty() && !is_asked;
+        let mut next = if is_same {
+            draft.same_shape(&previous)
+        } else {
+            draft.new_shape(&previous, &agenda, &mut self.installed)
+        };
         self.census = draft.census;
         let ground = Ground { host, buffers: &self.buffers, files: &next.files };
         let news = News { touched: &draft.code, is_reshaped: !is_same, is_vendor: agenda.is_vendor };
@@ -340,9 +354,7 @@ impl Draft<'_> {
     }
 
     fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
-        let is_same = known.as_ref().is_some_and(|known| {
-            known.facts == entry.facts && known.env == entry.env && known.is_ignored == entry.is_ignored
-        });
+        let is_same = known.as_ref().is_some_and(|known| known.says_the_same(&entry));
         let code_before = known.as_ref().and_then(|known| known.code.clone());
         if code_before != entry.code {
             self.code.push(TouchedCode { path: path.clone(), before: code_before, after: entry.code.clone() });
@@ -404,12 +416,14 @@ impl Draft<'_> {
     }
 
     /// The next snapshot, assembled anew.
-    fn new_shape(&mut self, previous: &Snapshot, agenda: &Agenda) -> Snapshot {
+    fn new_shape(&mut self, previous: &Snapshot, agenda: &Agenda, installed: &mut Installed) -> Snapshot {
         let roots = self.host.roots().folders();
         let mounts: Vec<(RelPath, Arc<str>)> =
             roots.iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
         let touched = (!self.is_all_new).then_some(self.touched.as_slice());
-        let assembled = assemble::assemble(&self.files, &mounts, previous, touched);
+        let mut assembled = assemble::assemble(&self.files, &mounts, previous, touched);
+        let is_wanted = |at: usize| agenda.is_installed || assembled.is_fresh[at];
+        installed.look_up(self.host, &mut assembled.projects, &is_wanted);
         let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
         let is_git = agenda.is_git || self.is_new_dotenv;
         let is_vendor = agenda.is_vendor || self.is_new_store;

@@ -9,15 +9,25 @@ use model::RelPath;
 use proptest::prelude::*;
 
 /// Few names, so that sequences meet each other.
-const FOLDERS: [&str; 8] =
-    ["", "api", "api/src", "web", "api/.rapidkit", ".rapidkit", "web/node_modules/x", ".github/workflows"];
+const FOLDERS: [&str; 10] = [
+    "",
+    "api",
+    "api/src",
+    "web",
+    "api/.rapidkit",
+    ".rapidkit",
+    "web/node_modules/x",
+    "api/own",
+    "api/own/lib/python3.12/site-packages/fastapi-0.116.0.dist-info",
+    ".github/workflows",
+];
 
 /// Names with texts that make a difference.
-const FILES: [(&str, [&str; 3]); 19] = [
+const FILES: [(&str, [&str; 3]); 20] = [
     (
         "package.json",
         [
-            "{\"name\": \"x\", \"scripts\": {\"dev\": \"node .\"}, \"dependencies\": {\"express\": \"4\"}}",
+            "{\"name\": \"x\", \"scripts\": {\"dev\": \"node .\"}, \"dependencies\": {\"express\": \"4\", \"x\": \"1\"}, \"version\": \"1\"}",
             "{\"name\": \"root\", \"workspaces\": [\"web\", \"api\"], \"packageManager\": \"pnpm@9\"}",
             "{ broken",
         ],
@@ -55,6 +65,7 @@ const FILES: [(&str, [&str; 3]); 19] = [
             "<project",
         ],
     ),
+    ("pyvenv.cfg", ["version = 3.12.1\n", "", "x"]),
     ("mvnw", ["", "#!/bin/sh\n", "x"]),
     ("main.py", ["app = 1\n", "", "x"]),
     ("main.go", ["package main\n", "", "x"]),

@@ -9,7 +9,7 @@ use model::RelPath;
 use proptest::prelude::*;
 
 /// Files that need each other, each with texts that make a difference. The first text of each makes a whole.
-const FILES: [(&str, [&str; 3]); 22] = [
+const FILES: [(&str, [&str; 3]); 23] = [
     (
         "api/pyproject.toml",
         [
@@ -21,7 +21,7 @@ const FILES: [(&str, [&str; 3]); 22] = [
     (
         "api/main.py",
         [
-            "from fastapi import FastAPI\nfrom routes import router\nfrom shared import health\napp = FastAPI()\napp.include_router(router, prefix='/v1')\napp.include_router(health)\n",
+            "from fastapi import FastAPI\nfrom routes import router\nfrom shared import health\napp = FastAPI()\napp.include_router(router, prefix='/v1')\napp.include_router(health)\nimport uvicorn\nuvicorn.run(app, port=8001)\n",
             "from fastapi import FastAPI\nfrom src.settings import PREFIX\nimport routes\napp = FastAPI()\napp.include_router(routes.router, prefix=PREFIX)\n",
             "app = 1\n",
         ],
@@ -145,6 +145,10 @@ const FILES: [(&str, [&str; 3]); 22] = [
             "package x;\nclass Paths {\n  static final String ITEMS = \"/things\";\n}\n",
             "",
         ],
+    ),
+    (
+        "api/versions/1.py",
+        ["revision = 'a1'\ndown_revision = None\n", "revision = 'b1'\ndown_revision = 'a1'\n", "revision = 1\n"],
     ),
 ];
 const MORE: [(&str, [&str; 3]); 2] = [
@@ -351,6 +355,8 @@ fn a_second_look_without_a_change_reads_no_code_and_keeps_nothing_new() {
     assert_eq!(again, None);
     assert_eq!(listed(&second.snapshot()), listed(&first.snapshot()));
     assert!(second.snapshot().files == first.snapshot().files);
+    let api = second.snapshot().project(&model::ProjectId(path("api"))).cloned().expect("a project");
+    assert_eq!((api.ports.len(), api.migrations.len()), (1, 1), "{api:#?}");
 }
 
 proptest! {

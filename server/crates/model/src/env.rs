@@ -17,6 +17,10 @@ pub enum Layer {
     Ci,
     /// A Kubernetes manifest.
     K8s,
+    /// A Makefile's `export`, or what its recipes set for a command.
+    Makefile,
+    /// What a script of a manifest sets for its command.
+    Script,
 }
 
 /// One definition of a key.

@@ -8,6 +8,8 @@ mod env_read;
 mod lock;
 mod manifest;
 mod memory;
+mod migration;
+mod port;
 mod rapidkit;
 
 use std::sync::Arc;
@@ -22,6 +24,8 @@ pub use env_read::{EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback,
 pub use lock::{LockFile, LockKind, LockedDeclaration, LockedPackage};
 pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand};
 pub use memory::{MemoryEntry, MemoryFile, MemoryKind};
+pub use migration::{MigrationFacts, MigrationTool};
+pub use port::{PortFact, PortValue};
 pub use rapidkit::{
     ContractProject, FileHash, ModuleRegistry, ProjectMarker, RegisteredModule, ToolchainClaim, WorkspaceContract,
     WorkspaceMarker,
@@ -44,8 +48,8 @@ pub enum FileFacts {
     Lock(LockFile),
     /// `.python-version`, `.nvmrc`, `.node-version`, `.tool-versions`.
     RuntimePin(RuntimePin),
-    /// Commands of a Makefile.
-    Makefile(Vec<NamedCommand>),
+    /// A Makefile, justfile or Taskfile.
+    Makefile(Makefile),
     /// Env keys that a CI workflow or a Kubernetes manifest sets.
     EnvLayer(EnvLayerFile),
     /// A project's `.rapidkit/project.json` or `.workspai/project.json`.
@@ -149,6 +153,20 @@ pub struct EnvLayerFile {
     pub layer: Layer,
     /// Key, literal value if there is one, range of the key, in file order.
     pub entries: Vec<(Arc<str>, Option<Arc<str>>, Range)>,
-    /// For a Kubernetes manifest: the names of the workloads, to match projects.
+    /// For a Kubernetes manifest: for each entry the name of the workload, `ConfigMap` or `Secret` that has it; empty where
+    /// the file does not tell.
+    pub holders: Vec<Arc<str>>,
+    /// The names of the workloads, to match projects.
     pub workloads: Vec<Arc<str>>,
+    /// Workloads and the `ConfigMap`s and `Secret`s that they take all keys of.
+    pub taken: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// Targets of a Makefile, recipes of a justfile, tasks of a Taskfile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Makefile {
+    /// In file order.
+    pub commands: Vec<NamedCommand>,
+    /// Env keys that commands get from it: key, literal value if there is one, range of the key, in file order.
+    pub env: Vec<(Arc<str>, Option<Arc<str>>, Range)>,
 }

@@ -5,6 +5,7 @@ pub mod facts;
 mod endpoint;
 mod env;
 mod finding;
+mod migration;
 mod path;
 mod project;
 mod request;
@@ -14,6 +15,7 @@ mod version;
 pub use endpoint::{Endpoint, Method};
 pub use env::{EnvDefinition, EnvKey, EnvRead, Layer, is_placeholder, is_secret_name};
 pub use finding::{Edit, Evidence, Finding, FindingId, Fix, FixAction, Severity};
+pub use migration::Migrations;
 pub use path::{RelPath, RelPathError};
 pub use project::{
     Command, CommandRole, Dependency, DependencyGroup, Framework, FrameworkName, Module, PackageTool, Port, PortRole,

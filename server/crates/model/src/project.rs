@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use crate::{Endpoint, EnvKey, Place, RelPath, VersionText};
+use crate::{Endpoint, EnvKey, Migrations, Place, RelPath, VersionText};
 
 /// Which family of files describes the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -145,6 +145,9 @@ pub struct Dependency {
     pub constraint: Arc<str>,
     /// The version in the lock file.
     pub locked: Option<VersionText>,
+    /// The version that stands in the workspace (an environment, `node_modules`, `vendor`); `None` when none does, or when
+    /// the files do not tell.
+    pub installed: Option<VersionText>,
     /// Main or dev.
     pub group: DependencyGroup,
     /// The declaration.
@@ -211,6 +214,8 @@ pub struct Port {
     pub role: PortRole,
     /// Who says so.
     pub place: Place,
+    /// Whether it is only what is taken when nobody says another one: a default in code, or that of a program.
+    pub is_fallback: bool,
 }
 
 /// The package manager that owns a project's dependencies.
@@ -262,6 +267,8 @@ pub struct Project {
     pub dependencies: Vec<Dependency>,
     /// Commands, at most one a role.
     pub commands: Vec<Command>,
+    /// Migrations of its databases, by folder.
+    pub migrations: Vec<Migrations>,
     /// Who installs its dependencies.
     pub package_tool: Option<PackageTool>,
 }

@@ -56,6 +56,9 @@ pub struct ProjectReport {
     pub commands: CommandsReport,
     /// Where each command of `commands` is defined, by role.
     pub command_places: Vec<CommandPlace>,
+    /// Migrations of its databases, by folder.
+    #[serde(default)]
+    pub migrations: Vec<MigrationsReport>,
 }
 
 /// A runtime version.
@@ -145,7 +148,7 @@ pub struct EnvDefineReport {
     pub file: String,
     /// Line.
     pub line: u32,
-    /// `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`.
+    /// `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`, `makefile`, `script`.
     pub layer: String,
 }
 
@@ -171,6 +174,9 @@ pub struct DependencyReport {
     pub constraint: String,
     /// The version in the lock file.
     pub locked: Option<String>,
+    /// The version that stands in the workspace: in a virtual environment, `node_modules` or `vendor`. `null` when none does.
+    #[serde(default)]
+    pub installed: Option<String>,
     /// `main` or `dev`.
     pub group: String,
     /// File.
@@ -203,6 +209,25 @@ pub struct CommandPlace {
     /// The line to type.
     pub command: String,
     /// File.
+    pub file: String,
+    /// Line.
+    pub line: u32,
+}
+
+/// The migrations of one folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MigrationsReport {
+    /// `alembic`, `django`, `typeorm`, `prisma`, `flyway`, `knex`, `sequelize`, `golang-migrate`.
+    pub tool: String,
+    /// The folder that holds them.
+    pub folder: String,
+    /// How many there are.
+    pub count: u32,
+    /// Those that nothing follows; one where all is well.
+    pub heads: Vec<String>,
+    /// What the tool would refuse, each a sentence.
+    pub problems: Vec<String>,
+    /// The file of the first head.
     pub file: String,
     /// Line.
     pub line: u32,

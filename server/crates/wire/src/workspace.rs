@@ -83,6 +83,9 @@ pub struct ProjectCounts {
     pub services: u32,
     pub commands: u32,
     pub dependencies: u32,
+    /// Folders of migrations.
+    #[serde(default)]
+    pub migrations: u32,
 }
 
 /// Findings by severity.

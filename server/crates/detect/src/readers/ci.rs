@@ -26,7 +26,13 @@ fn read(text: &str) -> Option<FileFacts> {
         return Some(FileFacts::Broken(vec![error]));
     }
     let root = documents.roots.first()?;
-    let mut file = EnvLayerFile { layer: Layer::Ci, entries: Vec::new(), workloads: Vec::new() };
+    let mut file = EnvLayerFile {
+        layer: Layer::Ci,
+        entries: Vec::new(),
+        holders: Vec::new(),
+        workloads: Vec::new(),
+        taken: Vec::new(),
+    };
     take(root, &mut file);
     for (_, job) in root.get("jobs").map(Node::entries).unwrap_or_default() {
         take(job, &mut file);

@@ -88,11 +88,29 @@ fn read_line(source: &Source<'_>, blocks: &[&str], line: &str, manifest: &mut Ma
     {
         manifest.version = literals(rest).next().map(Arc::from);
     }
+    manifest.properties.extend(property(line));
     java_version(source, line, manifest);
+}
+
+/// `def x = '1'`, `val x = "1"`, `ext.x = '1'`, `x = '1'` in `ext { }`, `set('x', "1")`, `extra["x"] = "1"`.
+fn property(line: &str) -> Option<(Arc<str>, Arc<str>)> {
+    let mut texts = literals(line);
+    if line.starts_with("set(") || line.starts_with("extra[") || line.starts_with("ext[") {
+        return Some((Arc::from(texts.next()?), Arc::from(texts.next()?)));
+    }
+    let (left, right) = line.split_once('=')?;
+    let name = left.split(':').next()?.split_whitespace().last()?;
+    let name = name.strip_prefix("ext.").or_else(|| name.strip_prefix("project.ext.")).unwrap_or(name);
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_literal = right.trim().starts_with(['"', '\'']);
+    (is_name && is_literal).then(|| literals(right).next()).flatten().map(|text| (Arc::from(name), Arc::from(text)))
 }
 
 /// `id 'org.springframework.boot' version '3.4.1'`: the plugin decides the versions of its group.
 fn plugin(source: &Source<'_>, line: &str) -> Option<DeclaredDependency> {
+    if let Some(accessor) = accessor(line).filter(|_| line.starts_with("alias")) {
+        return Some(by_accessor(source, accessor, DependencyGroup::Main, line.contains("apply false")));
+    }
     let at = line.find("id")?;
     let mut texts = literals(&line[at..]);
     let (id, version) = (texts.next()?, texts.next().filter(|_| line.contains("version")).unwrap_or(""));
@@ -141,6 +159,9 @@ fn dependencies(source: &Source<'_>, line: &str, is_managed: bool, manifest: &mu
     if found.is_empty() {
         found.extend(by_parts(source, line, group));
     }
+    if found.is_empty() {
+        found.extend(accessor(line).map(|accessor| by_accessor(source, accessor, group, false)));
+    }
     if is_platform {
         manifest.managed.extend(found);
     } else {
@@ -161,6 +182,29 @@ fn coordinates(source: &Source<'_>, text: &str, group: DependencyGroup) -> Optio
         is_optional: false,
         is_local: false,
     })
+}
+
+/// The name by which a line takes a library from a version catalog: `libs.spring.web`.
+fn accessor(line: &str) -> Option<&str> {
+    let inner = &line[line.find(['(', ' '])? + 1..];
+    let inner = inner.trim_start_matches("platform(").trim_start_matches("enforcedPlatform(").trim_start();
+    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '_')).unwrap_or(inner.len());
+    let accessor = &inner[..end];
+    // Catalogs are named `libs` or `…Libs`; other words with dots are code.
+    let catalog = accessor.split_once('.')?.0;
+    (catalog == "libs" || catalog.ends_with("Libs")).then_some(accessor)
+}
+
+/// What a version catalog has by this name is filled in where the catalog is known.
+fn by_accessor(source: &Source<'_>, accessor: &str, group: DependencyGroup, is_optional: bool) -> DeclaredDependency {
+    DeclaredDependency {
+        name: Arc::from(accessor),
+        constraint: Arc::from(""),
+        group,
+        range: source.range_of(accessor),
+        is_optional,
+        is_local: false,
+    }
 }
 
 /// `group: 'a', name: 'b', version: 'c'`.
@@ -288,9 +332,26 @@ mod tests {
     }
 
     #[test]
+    fn catalogs_and_properties_are_named() {
+        let manifest = build(
+            "plugins {\n  alias(libs.plugins.spring.boot)\n}\next {\n  jacksonVersion = '2.15.2'\n}\ndef guava = \"32.1\"\nval slf4j: String = \"2.0\"\next.commons = '1'\nset('x', \"3\")\ncount = 4\n\
+             dependencies {\n  implementation(libs.spring.web)\n  implementation platform(libs.spring.bom)\n  testImplementation libs.bundles.tests\n  implementation \"a:b:$guava\"\n}\n",
+        );
+        let names: Vec<_> = manifest.dependencies.iter().map(|it| (&*it.name, &*it.constraint)).collect();
+        assert_eq!(names, [("libs.spring.web", ""), ("libs.bundles.tests", ""), ("a:b", "$guava")]);
+        let managed: Vec<_> = manifest.managed.iter().map(|it| &*it.name).collect();
+        assert_eq!(managed, ["libs.plugins.spring.boot", "libs.spring.bom"]);
+        let properties: Vec<_> = manifest.properties.iter().map(|(key, text)| (&**key, &**text)).collect();
+        assert_eq!(
+            properties,
+            [("jacksonVersion", "2.15.2"), ("guava", "32.1"), ("slf4j", "2.0"), ("commons", "1"), ("x", "3")]
+        );
+    }
+
+    #[test]
     fn nonsense_and_code_have_no_dependencies() {
         let manifest =
-            build("dependencies {\n  implementation(libs.spring.web)\n  implementation \"\n}}}}\n\u{0}{{{\n");
+            build("dependencies {\n  implementation(files.spring.web)\n  implementation \"\n}}}}\n\u{0}{{{\n");
         assert!(manifest.dependencies.is_empty());
         let FileFacts::Lock(lock) = lock("# x\na:b:1.0=compileClasspath\nempty=\nbroken\n") else {
             panic!("not a lock")

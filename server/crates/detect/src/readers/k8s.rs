@@ -12,30 +12,47 @@ use super::{
     yaml::{self, Node},
 };
 
-pub(crate) const READER: Reader =
-    Reader { id: "k8s", claims, limit_bytes: HAND_WRITTEN_LIMIT, read: |_, text| read(text) };
+pub(crate) const READER: Reader = Reader { id: "k8s", claims, limit_bytes: HAND_WRITTEN_LIMIT, read };
 
 /// Folders that hold manifests. Any YAML file could be one; reading them all would cost every workspace.
 const FOLDERS: [&str; 9] =
     ["k8s", "kubernetes", "kube", "deploy", "deployment", "deployments", "manifests", "kustomize", "helm"];
+/// Words in longer names of such folders: `kubernetes-manifests`.
+const WORDS: [&str; 4] = ["k8s", "kubernetes", "manifests", "kustomize"];
 
 fn claims(path: &RelPath) -> bool {
+    let is_folder =
+        |segment: &str| FOLDERS.contains(&segment) || segment.split(['-', '_']).any(|it| WORDS.contains(&it));
     matches!(path.extension(), "yml" | "yaml")
-        && path.parent().is_some_and(|folder| folder.segments().any(|segment| FOLDERS.contains(&segment)))
+        && (is_kustomization(path) || path.parent().is_some_and(|folder| folder.segments().any(is_folder)))
 }
 
-fn read(text: &str) -> Option<FileFacts> {
+fn is_kustomization(path: &RelPath) -> bool {
+    matches!(path.file_name(), "kustomization.yaml" | "kustomization.yml")
+}
+
+fn read(path: &RelPath, text: &str) -> Option<FileFacts> {
+    let is_kustomization = is_kustomization(path);
     // A template is no manifest yet, and other YAML has neither of these lines.
-    if text.contains("{{") || !text.contains("apiVersion:") || !text.contains("kind:") {
+    if text.contains("{{") || !(is_kustomization || (text.contains("apiVersion:") && text.contains("kind:"))) {
         return None;
     }
     let documents = yaml::parse(text);
     if let Some(error) = documents.error {
         return Some(FileFacts::Broken(vec![error]));
     }
-    let mut file = EnvLayerFile { layer: Layer::K8s, entries: Vec::new(), workloads: Vec::new() };
-    let mut is_manifest = false;
+    let mut file = EnvLayerFile {
+        layer: Layer::K8s,
+        entries: Vec::new(),
+        holders: Vec::new(),
+        workloads: Vec::new(),
+        taken: Vec::new(),
+    };
+    let mut is_manifest = is_kustomization;
     for root in &documents.roots {
+        if is_kustomization {
+            generated(root, &mut file);
+        }
         let items = root.get("items").filter(|_| root.get("kind").and_then(Node::text) == Some("List"));
         let objects: Vec<&Node> =
             items.map_or_else(|| vec![&**root], |items| items.items().iter().map(|item| &**item).collect());
@@ -48,18 +65,22 @@ fn read(text: &str) -> Option<FileFacts> {
 }
 
 fn take(object: &Node, file: &mut EnvLayerFile) {
-    let name = object.get("metadata").and_then(|metadata| metadata.get("name")).and_then(Node::text);
+    let name = object.get("metadata").and_then(|metadata| metadata.get("name")).and_then(Node::text).unwrap_or("");
     let spec = object.get("spec");
     match object.get("kind").and_then(Node::text).unwrap_or("") {
         "Pod" => workload(name, spec, file),
-        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" => workload(name, pod(spec), file),
-        "CronJob" => workload(name, pod(spec.and_then(|spec| spec.get("jobTemplate")?.get("spec"))), file),
-        "ConfigMap" => keys(object.get("data"), true, file),
-        "Secret" => {
-            keys(object.get("stringData"), false, file);
-            keys(object.get("data"), false, file);
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" | "Rollout" => {
+            workload(name, pod(spec), file)
         }
-        "SealedSecret" => keys(spec.and_then(|spec| spec.get("encryptedData")), false, file),
+        // Knative's, not the one that only opens a port.
+        "Service" => workload(name, pod(spec), file),
+        "CronJob" => workload(name, pod(spec.and_then(|spec| spec.get("jobTemplate")?.get("spec"))), file),
+        "ConfigMap" => keys(name, object.get("data"), true, file),
+        "Secret" => {
+            keys(name, object.get("stringData"), false, file);
+            keys(name, object.get("data"), false, file);
+        }
+        "SealedSecret" => keys(name, spec.and_then(|spec| spec.get("encryptedData")), false, file),
         _ => {}
     }
 }
@@ -68,26 +89,49 @@ fn pod(spec: Option<&Node>) -> Option<&Node> {
     spec?.get("template")?.get("spec")
 }
 
-fn workload(name: Option<&str>, pod: Option<&Node>, file: &mut EnvLayerFile) {
+fn workload(name: &str, pod: Option<&Node>, file: &mut EnvLayerFile) {
     let Some(pod) = pod else { return };
-    file.workloads.extend(name.map(Arc::from));
-    for list in ["initContainers", "containers"] {
-        for container in pod.get(list).map(Node::items).unwrap_or_default() {
-            for entry in container.get("env").map(Node::items).unwrap_or_default() {
-                let Some((key, text)) = entry.get("name").and_then(|key| Some((key, key.text()?))) else { continue };
-                let value = entry.get("value").and_then(Node::text).map(Arc::from);
-                file.entries.push((Arc::from(text), value, key.range));
-            }
+    let name: Arc<str> = Arc::from(name);
+    file.workloads.extend((!name.is_empty()).then(|| Arc::clone(&name)));
+    for container in ["initContainers", "containers"].iter().filter_map(|list| pod.get(list)).flat_map(Node::items) {
+        for entry in container.get("env").map(Node::items).unwrap_or_default() {
+            let Some((key, text)) = entry.get("name").and_then(|key| Some((key, key.text()?))) else { continue };
+            let value = entry.get("value").and_then(Node::text).map(Arc::from);
+            file.entries.push((Arc::from(text), value, key.range));
+            file.holders.push(Arc::clone(&name));
+        }
+        for source in container.get("envFrom").map(Node::items).unwrap_or_default() {
+            // With a prefix the keys are others.
+            let refers = ["configMapRef", "secretRef"].iter().find_map(|kind| source.get(kind)?.get("name")?.text());
+            let taken = refers.filter(|_| source.get("prefix").is_none());
+            file.taken.extend(taken.map(|taken| (Arc::clone(&name), Arc::from(taken))));
         }
     }
 }
 
-/// The keys of a ConfigMap or Secret that can be env keys; others are names of files.
-fn keys(node: Option<&Node>, with_values: bool, file: &mut EnvLayerFile) {
+/// The keys of a `ConfigMap` or Secret that can be env keys; others are names of files.
+fn keys(holder: &str, node: Option<&Node>, with_values: bool, file: &mut EnvLayerFile) {
     for (key, value) in node.map(Node::entries).unwrap_or_default() {
         let Some(name) = key.text().filter(|name| is_env_name(name)) else { continue };
         let value = value.text().filter(|_| with_values).map(Arc::from);
         file.entries.push((Arc::from(name), value, key.range));
+        file.holders.push(Arc::from(holder));
+    }
+}
+
+/// `literals` of kustomize's generators. What they read from other files is not known here.
+fn generated(root: &Node, file: &mut EnvLayerFile) {
+    for (list, with_values) in [("configMapGenerator", true), ("secretGenerator", false)] {
+        for generator in root.get(list).map(Node::items).unwrap_or_default() {
+            let holder = generator.get("name").and_then(Node::text).unwrap_or("");
+            for literal in generator.get("literals").map(Node::items).unwrap_or_default() {
+                let pair = literal.text().and_then(|text| text.split_once('='));
+                let Some((key, value)) = pair.filter(|(key, _)| is_env_name(key)) else { continue };
+                let value = with_values.then(|| Arc::from(value.trim_matches(['"', '\''])));
+                file.entries.push((Arc::from(key), value, literal.range));
+                file.holders.push(Arc::from(holder));
+            }
+        }
     }
 }
 
@@ -101,7 +145,11 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> Option<EnvLayerFile> {
-        match read(text)? {
+        named("k8s/a.yaml", text)
+    }
+
+    fn named(path: &str, text: &str) -> Option<EnvLayerFile> {
+        match read(&RelPath::new(path).expect("a path"), text)? {
             FileFacts::EnvLayer(file) => Some(file),
             other => panic!("{other:?}"),
         }
@@ -128,6 +176,31 @@ mod tests {
                 ("A", Some("b"), 28),
             ]
         );
+    }
+
+    #[test]
+    fn keys_belong_to_workloads_and_what_they_take() {
+        let found = file(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec: { template: { spec: { containers: [ { env: [ { name: A } ], envFrom: [ { configMapRef: { name: conf } }, { secretRef: { name: s }, prefix: X_ } ] } ] } } }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: conf }\ndata: { B: b }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: api }\nspec: { ports: [ { port: 80 } ] }\n",
+        )
+        .expect("a manifest");
+        let holders: Vec<_> =
+            found.entries.iter().zip(&found.holders).map(|((key, ..), of)| format!("{of}: {key}")).collect();
+        assert_eq!(holders, ["api: A", "conf: B"]);
+        assert_eq!(found.taken, [(Arc::from("api"), Arc::from("conf"))]);
+        assert_eq!(found.workloads, [Arc::from("api")]);
+    }
+
+    #[test]
+    fn kustomize_makes_keys_of_literals() {
+        let text = "configMapGenerator:\n  - name: conf\n    literals:\n      - A=1\n      - b.yaml=x\n    files: [x.env]\nsecretGenerator:\n  - name: s\n    literals: [TOKEN=t]\n";
+        let found = named("overlays/dev/kustomization.yaml", text).expect("a kustomization");
+        let entries: Vec<_> = found.entries.iter().map(|(key, value, _)| (&**key, value.as_deref())).collect();
+        assert_eq!(entries, [("A", Some("1")), ("TOKEN", None)]);
+        assert!(named("overlays/dev/values.yaml", text).is_none());
+        assert!(claims(&RelPath::new("overlays/dev/kustomization.yaml").expect("a path")));
+        assert!(claims(&RelPath::new("kubernetes-manifests/api.yaml").expect("a path")));
+        assert!(!claims(&RelPath::new("overlays/dev/values.yaml").expect("a path")));
     }
 
     #[test]

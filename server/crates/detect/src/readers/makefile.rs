@@ -1,4 +1,9 @@
-use model::facts::{FileFacts, NamedCommand};
+use std::{collections::BTreeMap, sync::Arc};
+
+use model::{
+    Range,
+    facts::{FileFacts, Makefile, NamedCommand},
+};
 
 use super::{HAND_WRITTEN_LIMIT, Reader};
 use crate::{commands, source::Source};
@@ -8,7 +13,12 @@ pub(super) const READER: Reader = Reader {
     id: "makefile",
     claims: |path| form(path.file_name()).is_some(),
     limit_bytes: HAND_WRITTEN_LIMIT,
-    read: |path, text| Some(FileFacts::Makefile(form(path.file_name())?(&Source::new(text)))),
+    read: |path, text| {
+        let source = Source::new(text);
+        let commands = form(path.file_name())?(&source);
+        let env = if path.file_name().ends_with("akefile") { exported(&source) } else { Vec::new() };
+        Some(FileFacts::Makefile(Makefile { commands, env }))
+    },
 };
 
 type Form = fn(&Source<'_>) -> Vec<NamedCommand>;
@@ -29,6 +39,60 @@ fn targets(source: &Source<'_>) -> Vec<NamedCommand> {
         let is_target = !rest.starts_with(['=', ':']) && !names.contains(['=', '%', '$', '(', '"', '#']);
         is_target.then(|| names.split_whitespace().filter(|name| !name.starts_with('.')).collect())
     })
+}
+
+/// What commands get: `export X = 1`, `export X` of a variable of the file, all of them behind a bare `export`, and what a
+/// line of a recipe sets for its own command.
+fn exported(source: &Source<'_>) -> Vec<(Arc<str>, Option<Arc<str>>, Range)> {
+    let mut known: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    let mut passed: Vec<&str> = Vec::new();
+    let mut found = Vec::new();
+    let mut is_all = false;
+    let note = |key: &str, value: &str, found: &mut Vec<_>| {
+        let value = value.trim();
+        let literal = (!value.contains('$')).then(|| Arc::from(value.trim_matches(['"', '\''])));
+        found.push((Arc::from(key), literal, source.range_of(key)));
+    };
+    for line in source.lines() {
+        if let Some(recipe) = line.strip_prefix('\t') {
+            for (key, value) in commands::assignments(recipe.trim_start_matches(['@', '-'])) {
+                note(key, &value.replace("$$", "$"), &mut found);
+            }
+            continue;
+        }
+        let code = line.split(" #").next().unwrap_or(line).trim();
+        if code.starts_with('#') {
+            continue;
+        }
+        // `test: export X = 1` holds for one target.
+        let own = code.split_once(": ").map(|(_, rest)| rest.trim()).filter(|rest| rest.starts_with("export "));
+        match own.unwrap_or(code).strip_prefix("export") {
+            Some("") => is_all = true,
+            Some(rest) if rest.starts_with([' ', '\t']) => match variable(rest.trim()) {
+                Some((key, value)) => note(key, value, &mut found),
+                None => passed.extend(rest.split_whitespace()),
+            },
+            _ => {
+                if let Some((key, value)) = variable(code) {
+                    known.entry(key).or_insert((key, value));
+                }
+            }
+        }
+    }
+    for (name, (key, value)) in known.iter().filter(|(name, _)| is_all || passed.contains(name)) {
+        debug_assert_eq!(name, key);
+        note(key, value, &mut found);
+    }
+    found.sort_by_key(|(_, _, range)| range.start);
+    found
+}
+
+/// `X = 1`, `X := 1`, `X ?= 1`; what the shell computes (`!=`) and what is added (`+=`) is no value.
+fn variable(code: &str) -> Option<(&str, &str)> {
+    let (left, value) = code.split_once('=')?;
+    let key = left.trim_end_matches([':', '?', ' ', '\t']);
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_key.then_some((key, value))
 }
 
 fn recipes(source: &Source<'_>) -> Vec<NamedCommand> {
@@ -100,7 +164,7 @@ mod tests {
     fn shown(name: &str, text: &str) -> Vec<(String, String, Option<CommandRole>)> {
         match (READER.read)(&RelPath::new(name).expect("a path"), text) {
             Some(FileFacts::Makefile(found)) => {
-                found.into_iter().map(|it| (it.name.to_string(), it.line.to_string(), it.role)).collect()
+                found.commands.into_iter().map(|it| (it.name.to_string(), it.line.to_string(), it.role)).collect()
             }
             other => panic!("no commands: {other:?}"),
         }
@@ -120,7 +184,25 @@ mod tests {
         let Some(FileFacts::Makefile(found)) = (READER.read)(&RelPath::new("Makefile").expect("a path"), text) else {
             panic!("read")
         };
-        assert_eq!(found[0].range, Range::on_line(3, 0, 3));
+        assert_eq!(found.commands[0].range, Range::on_line(3, 0, 3));
+    }
+
+    #[test]
+    fn exports_and_what_recipes_set_are_env_keys() {
+        let env = |text: &str| match (READER.read)(&RelPath::new("Makefile").expect("a path"), text) {
+            Some(FileFacts::Makefile(found)) => {
+                let line = |(key, value, range): &(Arc<str>, Option<Arc<str>>, Range)| {
+                    format!("{} {key}={}", range.start.line + 1, value.as_deref().unwrap_or("?"))
+                };
+                found.env.iter().map(line).collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        };
+        let text = "export A = 1\nexport B := $(shell x)\nC ?= 3 # three\nD = 4\nexport C E\n# export F=1\nG += x\n\
+                    test: export H = 5\ntest: deps ## X=1\n\t@I=6 J='a b' pytest -k K=7\n\techo L=8 && M=$$HOME export N=9\n";
+        assert_eq!(env(text), ["1 A=1", "2 B=?", "3 C=3", "8 H=5", "10 I=6", "10 J=a b", "11 M=?", "11 N=9"]);
+        assert_eq!(env("A = 1\nexport\n"), ["1 A=1"]);
+        assert_eq!(env("A = 1\ntest:\n\techo A=1\n"), Vec::<String>::new());
     }
 
     #[test]

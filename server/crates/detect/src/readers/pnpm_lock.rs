@@ -152,6 +152,11 @@ fn package(key: &str) -> Option<LockedPackage> {
 fn version(text: &str) -> Option<Arc<str>> {
     let end = text.find(['(', '_']).unwrap_or(text.len());
     let version = &text[..end];
+    // An alias names the package that it stands for: `ms@2.1.2`.
+    let version = match version.rsplit_once('@') {
+        Some((name, version)) if !name.contains(':') && !name.contains("//") => version,
+        _ => version,
+    };
     version.starts_with(|c: char| c.is_ascii_digit()).then(|| Arc::from(version))
 }
 
@@ -187,6 +192,12 @@ mod tests {
         assert_eq!(shown(old).1, ["\"\" a ^1 1.2.0", "\"\" @x/b ~2 2.0.1"]);
         let newer = "lockfileVersion: '6.0'\ndependencies:\n  a:\n    specifier: ^1\n    version: 1.2.0(b@2)\npackages:\n  /a@1.2.0(b@2):\n    dev: false\n";
         assert_eq!(shown(newer), (vec!["a 1.2.0".to_owned()], vec!["\"\" a ^1 1.2.0".to_owned()]));
+    }
+
+    #[test]
+    fn an_alias_has_the_version_of_what_it_stands_for() {
+        let text = "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      aliased:\n        specifier: npm:@x/ms@2.1.2\n        version: '@x/ms@2.1.2(peer@1.0.0)'\n      git:\n        specifier: a/b\n        version: https://host/a/b/tar.gz/1234@5\n";
+        assert_eq!(shown(text).1, ["\"\" aliased npm:@x/ms@2.1.2 2.1.2", "\"\" git a/b -"]);
     }
 
     #[test]

@@ -81,6 +81,10 @@ impl<'p> Pom<'p, '_> {
         manifest.tool = Some(PackageTool::Maven);
         manifest.name = child_text(root, "artifactId").map(Arc::from);
         manifest.version = child_text(root, "version").map(|version| self.filled(version));
+        manifest.organisation = self.properties.get("project.groupId").map(|group| Arc::from(group.as_str()));
+        let mut properties: Vec<_> = self.properties.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+        properties.sort_unstable();
+        manifest.properties = properties.into_iter().map(|(key, text)| (Arc::from(key), Arc::from(text))).collect();
         manifest.is_package = child_text(root, "packaging") != Some("pom");
         manifest.members = children(root, "modules")
             .flat_map(|list| children(list, "module"))
@@ -94,9 +98,13 @@ impl<'p> Pom<'p, '_> {
         self.parent(&mut manifest);
         self.java_version(&mut manifest);
         let managed = children(root, "dependencyManagement").flat_map(|it| children(it, "dependencies"));
-        manifest
-            .managed
-            .extend(managed.flat_map(|list| children(list, "dependency")).filter_map(|it| self.dependency(it)));
+        for node in managed.flat_map(|list| children(list, "dependency")) {
+            let found = self.dependency(node);
+            if child_text(node, "scope") == Some("import") {
+                manifest.imports.extend(found.as_ref().map(|it| Arc::clone(&it.name)));
+            }
+            manifest.managed.extend(found);
+        }
         let plugins = children(root, "build").flat_map(|it| children(it, "plugins"));
         let plugins = plugins.flat_map(|list| children(list, "plugin"));
         manifest.managed.extend(plugins.filter_map(|it| self.dependency(it)));
@@ -147,7 +155,8 @@ impl<'p> Pom<'p, '_> {
         let group = child_text(node, "groupId").unwrap_or("org.apache.maven.plugins");
         let group = self.filled(group);
         let is_test = child_text(node, "scope") == Some("test");
-        let constraint = child_text(node, "version").map(|version| self.filled(version));
+        // A child may set a property anew: only who knows the whole line of parents can fill it in.
+        let constraint = child_text(node, "version").map(Arc::from);
         Some(DeclaredDependency {
             name: Arc::from(format!("{group}:{}", self.filled(text(artifact)?))),
             constraint: constraint.unwrap_or_else(|| Arc::from("")),
@@ -160,13 +169,18 @@ impl<'p> Pom<'p, '_> {
 
     /// Properties filled in; what is defined in a parent stays as written.
     fn filled(&self, text: &str) -> Arc<str> {
+        self.filled_to(text, 0)
+    }
+
+    /// Properties lead on to others; the cap ends a circle.
+    fn filled_to(&self, text: &str, depth: u8) -> Arc<str> {
         let mut out = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {
             let Some((key, behind)) = after.split_once('}') else { break };
             out.push_str(before);
             match self.properties.get(key) {
-                // One level is enough in practice, and cannot run in a circle.
+                Some(value) if depth < 8 => out.push_str(&self.filled_to(value, depth + 1)),
                 Some(value) => out.push_str(value),
                 None => out.extend(["${", key, "}"]),
             }
@@ -184,8 +198,11 @@ fn properties(root: Node<'_, '_>) -> HashMap<String, String> {
     for key in ["version", "groupId", "artifactId"] {
         let parent = children(root, "parent").next();
         let value = child_text(root, key).or_else(|| parent.and_then(|parent| child_text(parent, key)));
-        if let Some(value) = value.filter(|value| !value.contains("${")) {
+        if let Some(value) = value.filter(|value| !value.contains("${project.")) {
             found.insert(format!("project.{key}"), value.to_owned());
+        }
+        if let Some(value) = children(root, "parent").next().and_then(|parent| child_text(parent, key)) {
+            found.insert(format!("project.parent.{key}"), value.to_owned());
         }
     }
     found
@@ -246,7 +263,7 @@ mod tests {
             shown,
             [
                 ("org.springframework.boot:spring-boot-starter-web", "", DependencyGroup::Main),
-                ("com.acme:lib", "1.2.3", DependencyGroup::Main),
+                ("com.acme:lib", "${lib.version}", DependencyGroup::Main),
                 ("org.junit:junit", "${other}", DependencyGroup::Dev),
             ]
         );
@@ -255,6 +272,17 @@ mod tests {
             ("org.springframework.boot:spring-boot-starter-parent", "3.4.1")
         );
         assert_eq!(manifest.dependencies[0].range.start.line, 10);
+        assert_eq!(manifest.organisation.as_deref(), Some("com.acme"));
+        assert!(manifest.properties.contains(&(Arc::from("lib.version"), Arc::from("1.2.3"))));
+        assert!(manifest.properties.contains(&(Arc::from("project.parent.version"), Arc::from("3.4.1"))));
+    }
+
+    #[test]
+    fn imported_versions_are_named() {
+        let manifest = manifest(
+            "<project><artifactId>a</artifactId><dependencyManagement><dependencies><dependency><groupId>g</groupId><artifactId>bom</artifactId><version>1</version><type>pom</type><scope>import</scope></dependency></dependencies></dependencyManagement></project>",
+        );
+        assert_eq!(manifest.imports, [Arc::from("g:bom")]);
     }
 
     #[test]

@@ -142,6 +142,16 @@ impl Stored for u32 {
     }
 }
 
+impl Stored for u16 {
+    fn put(&self, out: &mut Writer) {
+        out.number(u64::from(*self));
+    }
+
+    fn take(from: &mut Reader<'_>) -> Option<Self> {
+        from.number()?.try_into().ok()
+    }
+}
+
 impl Stored for bool {
     fn put(&self, out: &mut Writer) {
         out.number(u64::from(*self));

@@ -3,8 +3,8 @@
 use model::{
     Endpoint, Method, Place, Position, Range,
     facts::{
-        ContentHash, EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks, SchemaKind,
-        SourceFacts,
+        ContentHash, EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks,
+        MigrationFacts, MigrationTool, PortFact, PortValue, SchemaKind, SourceFacts,
     },
 };
 
@@ -56,9 +56,11 @@ macro_rules! variants {
 }
 
 fields! {
-    KnownFile { path, size, stamp, source, env }
+    KnownFile { path, size, stamp, source, env, ports, migration }
     KnownRun { project, plan, endpoints, read, entered, asked, asked_below }
     SourceFacts { content, marks }
+    PortFact { range, value }
+    MigrationFacts { tool, id, parents, replaces, range }
     Position { line, column }
     Range { start, end }
     Place { file, range }
@@ -79,6 +81,10 @@ variants! {
     Fallback { 0 = None, 1 = Literal(text), 2 = Computed }
     KeyForm { 0 = Exact, 1 = AnyCase, 2 = Property, 3 = Setting }
     SchemaKind { 0 = Python, 1 = GoEnv, 2 = GoEnvconfig, 3 = Spring }
+    PortValue { 0 = Literal(port), 1 = Env(key, fallback), 2 = Setting(path, fallback), 3 = Default(port), 4 = Unknown }
+    MigrationTool {
+        0 = Alembic, 1 = Django, 2 = Typeorm, 3 = Prisma, 4 = Flyway, 5 = Knex, 6 = Sequelize, 7 = GolangMigrate
+    }
     EnvScope { 0 = Prefix(text), 1 = Automatic, 2 = Replace(from_text, to_text), 3 = Default(key) }
 }
 

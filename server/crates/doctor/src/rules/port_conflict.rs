@@ -205,7 +205,7 @@ fn between_projects(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let is_template =
             |place: &Place| cx.dotenv(&place.file).is_some_and(|file| file.layer == model::Layer::Example);
         let mut own: Vec<_> = project.ports.iter().filter(|port| port.role == PortRole::App).collect();
-        own.retain(|port| !is_template(&port.place));
+        own.retain(|port| !port.is_fallback && !is_template(&port.place));
         own.dedup_by_key(|port| port.port);
         for port in own {
             let Some((first, at)) = owners.get(&port.port) else {

@@ -36,7 +36,7 @@ type Table<'f> = (&'f RelPath, &'f [NamedCommand]);
 fn named<'f>(source: &Source<'_, 'f>) -> Vec<Table<'f>> {
     let scripts = source.root.manifests.iter().map(|(path, manifest)| (*path, manifest.scripts.as_slice()));
     let targets = source.view.in_folder(source.root.folder.as_str()).iter().filter_map(|(path, facts)| match facts {
-        FileFacts::Makefile(targets) => Some((*path, targets.as_slice())),
+        FileFacts::Makefile(found) => Some((*path, found.commands.as_slice())),
         _ => None,
     });
     match source.root.runtime {

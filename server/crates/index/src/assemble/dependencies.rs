@@ -11,33 +11,40 @@ use model::{
     facts::{DeclaredDependency, FileFacts, Manifest, ManifestKind},
 };
 
-use super::{locks::Lock, members, roots::Root, view::View};
+use super::{java, locks::Lock, members, roots::Root, view::View};
 
 /// What a project declares, each package once: the first manifest that names it counts.
 pub(super) struct Declared<'f> {
     rows: Vec<(&'f RelPath, DeclaredDependency)>,
     locked: Vec<Option<VersionText>>,
-    plugins: Vec<(&'f RelPath, &'f DeclaredDependency)>,
+    plugins: Vec<(&'f RelPath, DeclaredDependency)>,
 }
 
 pub(super) fn declared<'f>(view: &View<'f>, root: &Root<'f>, lock: Option<&Lock<'_>>) -> Declared<'f> {
     let mut seen: HashSet<String> = HashSet::new();
-    let mut rows: Vec<(&RelPath, DeclaredDependency)> = Vec::new();
-    let managed = managed(view, root);
-    for (path, manifest) in &root.manifests {
-        for dependency in &manifest.dependencies {
-            if seen.insert(package_name(root.runtime, &dependency.name).into_owned()) {
-                rows.push((path, with_version(dependency, &managed)));
-            }
+    let (mut rows, plugins) = match root.runtime {
+        Runtime::Java => {
+            let found = java::effective(view, root);
+            (found.rows, found.managed)
         }
-    }
+        _ => (plain(view, root), Vec::new()),
+    };
+    rows.retain(|(_, it)| seen.insert(package_name(root.runtime, &it.name).into_owned()));
     let wanted: Vec<(&str, &str)> = rows.iter().map(|(_, it)| (&*it.name, &*it.constraint)).collect();
     let mut locked = lock.map_or_else(|| vec![None; rows.len()], |lock| lock.versions(root.runtime, &wanted));
     if root.runtime == Runtime::Python {
         pinned(root, &rows, &mut locked);
     }
-    let plugins = root.manifests.iter().flat_map(|(path, it)| it.managed.iter().map(move |it| (*path, it))).collect();
+    let is_own = |path: &RelPath| root.manifests.iter().any(|(own, _)| *own == path);
+    let plugins = plugins.into_iter().filter(|(path, _)| is_own(path)).collect();
     Declared { rows, locked, plugins }
+}
+
+/// What the manifests declare as it stands, pnpm's catalogs filled in.
+fn plain<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<(&'f RelPath, DeclaredDependency)> {
+    let catalogs = catalogs(view, root);
+    let all = root.manifests.iter().flat_map(|(path, it)| it.dependencies.iter().map(move |it| (*path, it)));
+    all.map(|(path, it)| (path, with_version(it, &catalogs))).collect()
 }
 
 /// pip has no lock file: exact pins, compiled or written by hand, do its work.
@@ -64,6 +71,7 @@ impl Declared<'_> {
             name: Arc::clone(&it.name),
             constraint: Arc::clone(&it.constraint),
             locked: locked.clone(),
+            installed: None,
             group: it.group,
             place: Place::new(RelPath::clone(path), it.range),
         })
@@ -72,8 +80,7 @@ impl Declared<'_> {
 
     pub(super) fn framework(&self, runtime: Runtime) -> Option<Framework> {
         let all: Vec<DeclaredDependency> = self.rows.iter().map(|(_, it)| it.clone()).collect();
-        let plugins: Vec<DeclaredDependency> =
-            self.plugins.iter().map(|(_, it)| DeclaredDependency::clone(it)).collect();
+        let plugins: Vec<DeclaredDependency> = self.plugins.iter().map(|(_, it)| it.clone()).collect();
         let (detector, found) = detect(runtime, &all, &plugins)?;
         let row = all.iter().position(|it| std::ptr::eq(it, found));
         let path = match row {
@@ -97,40 +104,30 @@ impl Declared<'_> {
     }
 }
 
-/// Maven's `group:artifact` without a version and pnpm's `catalog:` take theirs from elsewhere.
-fn with_version(dependency: &DeclaredDependency, managed: &[&DeclaredDependency]) -> DeclaredDependency {
-    let is_open = dependency.constraint.is_empty() || dependency.constraint.starts_with("catalog:");
+/// pnpm's `catalog:` takes its version from elsewhere.
+fn with_version(dependency: &DeclaredDependency, catalogs: &[&DeclaredDependency]) -> DeclaredDependency {
     let mut dependency = dependency.clone();
-    if !is_open || managed.is_empty() {
-        return dependency;
-    }
-    let group = dependency.name.split_once(':').map(|(group, _)| group);
-    let managed = || managed.iter().filter(|it| !it.constraint.is_empty());
-    let exact = managed().find(|it| it.name == dependency.name);
-    // The parent or platform of a group (`spring-boot-starter-parent`) decides the versions of the whole group.
-    let by_group = || managed().find(|it| it.name.split_once(':').map(|(group, _)| group) == group && group.is_some());
-    if let Some(found) = exact.or_else(by_group) {
+    if dependency.constraint.starts_with("catalog:")
+        && let Some(found) = catalogs.iter().find(|it| it.name == dependency.name && !it.constraint.is_empty())
+    {
         dependency.constraint = Arc::clone(&found.constraint);
     }
     dependency
 }
 
-/// Managed versions of the project itself, then of the parents and workspaces around it.
-fn managed<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<&'f DeclaredDependency> {
-    let mut found: Vec<&DeclaredDependency> = root.manifests.iter().flat_map(|(_, it)| &it.managed).collect();
-    match root.runtime {
-        Runtime::Java => found.extend(parents(view, &root.folder).into_iter().flat_map(|(_, it)| &it.managed)),
-        Runtime::Node => {
-            let above = std::iter::successors(Some(root.folder.clone()), RelPath::parent);
-            let files = above.flat_map(|folder| view.in_folder(folder.as_str()).to_vec());
-            found.extend(files.flat_map(|(_, facts)| match facts {
-                FileFacts::Manifest(it) if it.kind == ManifestKind::PnpmWorkspace => it.managed.as_slice(),
-                _ => &[],
-            }));
-        }
-        Runtime::Python | Runtime::Go => {}
+/// The catalogs of the workspaces around a project of Node.
+fn catalogs<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<&'f DeclaredDependency> {
+    if root.runtime != Runtime::Node {
+        return Vec::new();
     }
-    found
+    let above = std::iter::successors(Some(root.folder.clone()), RelPath::parent);
+    let files = above.flat_map(|folder| view.in_folder(folder.as_str()).to_vec());
+    files
+        .flat_map(|(_, facts)| match facts {
+            FileFacts::Manifest(it) if it.kind == ManifestKind::PnpmWorkspace => it.managed.as_slice(),
+            _ => &[],
+        })
+        .collect()
 }
 
 /// What a Java project takes its settings from, the nearest first.

@@ -1,6 +1,9 @@
 //! Env keys of a project: who documents them, and which layer defines them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use model::{
     EnvDefinition, EnvKey, EnvRead, Layer, Place, Range, RelPath,
@@ -126,11 +129,19 @@ pub(super) fn env<'f>(
             keys.define(&entry.key, entry.value.as_ref(), Layer::Dockerfile, path, entry.range);
         }
     }
+    by_commands(view, root, &mut keys);
     for (key, read) in detect::env_reads::resolve(&root.folder, reads) {
         keys.read(key, read);
     }
+    let is_named = |workload: &str| {
+        *workload == *name
+            || *workload == *root.folder.file_name()
+            || services.iter().any(|it| *it.service.name == *workload)
+    };
+    let taken = layers.files.iter().flat_map(|(_, file)| &file.taken).filter(|(workload, _)| is_named(workload));
+    let taken: BTreeSet<&str> = taken.map(|(_, taken)| &**taken).collect();
     for (path, file) in &layers.files {
-        shared(root, name, services, path, file, layers.projects, &mut keys);
+        shared(root, &|holder| is_named(holder) || taken.contains(holder), path, file, layers.projects, &mut keys);
     }
     let mut found: Vec<EnvKey> = keys.by_name.into_values().collect();
     for key in &mut found {
@@ -154,27 +165,38 @@ fn env_file(view: &View<'_>, path: &RelPath, keys: &mut Keys) {
     }
 }
 
-/// CI and Kubernetes speak of many projects: a file inside the project is its own, a workload of its name too, and of the
-/// rest those keys that the project is known to have.
+/// CI and Kubernetes speak of many projects: a file inside the project is its own, a workload of its name too with what it
+/// takes, and of CI those keys that the project is known to have.
 fn shared(
     root: &Root<'_>,
-    name: &str,
-    services: &[&Matched<'_>],
+    is_held: &dyn Fn(&str) -> bool,
     path: &RelPath,
     file: &EnvLayerFile,
     projects: usize,
     keys: &mut Keys,
 ) {
     let is_own = projects == 1 || (path.is_within(&root.folder) && !root.folder.is_root());
-    let is_named = file.workloads.iter().any(|workload| {
-        **workload == *name
-            || **workload == *root.folder.file_name()
-            || services.iter().any(|it| it.service.name == *workload)
-    });
-    for (key, value, range) in &file.entries {
+    for (at, (key, value, range)) in file.entries.iter().enumerate() {
         let is_known = file.layer == Layer::Ci && keys.by_name.contains_key(key);
-        if is_own || is_named || is_known {
+        if is_own || is_known || file.holders.get(at).is_some_and(|holder| is_held(holder)) {
             keys.define(key, value.as_ref(), file.layer, path, *range);
+        }
+    }
+}
+
+/// What the project's own Makefile and scripts set for the commands that they run.
+fn by_commands(view: &View<'_>, root: &Root<'_>, keys: &mut Keys) {
+    for (path, facts) in view.in_folder(root.folder.as_str()) {
+        if let FileFacts::Makefile(found) = facts {
+            for (key, value, range) in &found.env {
+                keys.define(key, value.as_ref(), Layer::Makefile, path, *range);
+            }
+        }
+    }
+    for (path, script) in root.manifests.iter().flat_map(|(path, it)| it.scripts.iter().map(move |it| (path, it))) {
+        for (key, value) in detect::commands::assignments(&script.line) {
+            let value: Option<Arc<str>> = (!value.contains('$')).then(|| Arc::from(value));
+            keys.define(&Arc::from(key), value.as_ref(), Layer::Script, path, script.range);
         }
     }
 }

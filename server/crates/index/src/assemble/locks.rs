@@ -66,15 +66,21 @@ impl Lock<'_> {
                 }
             }
         }
+        let mut forked: Vec<usize> = Vec::new();
         for package in self.file.packages.iter().filter(|package| !package.is_manifest_only) {
             for at in places.get(&*package_name(runtime, &package.name)).into_iter().flatten() {
                 // go.sum remembers versions that are no longer chosen.
                 let is_chosen = runtime != Runtime::Go || *package.version == *wanted[*at].1;
                 if is_chosen {
-                    chosen[*at].get_or_insert_with(|| Arc::clone(&package.version));
+                    let known = chosen[*at].get_or_insert_with(|| Arc::clone(&package.version));
+                    if runtime == Runtime::Python && *known != package.version {
+                        forked.push(*at);
+                    }
                 }
             }
         }
+        // Which of several counts is decided by the interpreter and the machine.
+        forked.into_iter().for_each(|at| chosen[at] = None);
         chosen
     }
 

@@ -1,92 +1,185 @@
 //! Ports of a project, and who says so.
 
-use std::collections::BTreeSet;
+mod setting;
+
+use std::{collections::BTreeSet, sync::Arc};
 
 use model::{
-    Command, CommandRole, Layer, Place, Port, PortRole, Range, RelPath,
-    facts::{Dockerfile, DotenvFile, FileFacts},
+    Command, CommandRole, EnvKey, Layer, Place, Port, PortRole, Range, RelPath,
+    facts::{Dockerfile, DotenvFile, FileFacts, NamedCommand, PortFact, PortValue},
 };
 
-use super::{containers::Matched, roots::Root, view::View};
+use super::{containers::Matched, reads, roots::Root, view::View};
 
 /// Names of env keys that hold the port a process listens on.
 const KEYS: [&str; 5] = ["PORT", "APP_PORT", "SERVER_PORT", "HTTP_PORT", "API_PORT"];
+/// Those that code reads for itself: a client may read the others to find its server.
+const OWN_KEYS: [&str; 4] = ["PORT", "APP_PORT", "SERVER_PORT", "HTTP_PORT"];
+
+/// All that ports are drawn from.
+pub(super) struct Source<'a, 'f> {
+    pub(super) view: &'a View<'f>,
+    pub(super) root: &'a Root<'f>,
+    pub(super) services: &'a [&'a Matched<'f>],
+    pub(super) dockerfiles: &'a [(&'f RelPath, &'f Dockerfile)],
+    pub(super) commands: &'a [Command],
+    pub(super) dotenvs: &'a [(&'f RelPath, &'f DotenvFile)],
+    pub(super) code: &'a [(&'f RelPath, &'f [PortFact])],
+    pub(super) env: &'a [EnvKey],
+    pub(super) reads: &'a reads::Facts,
+}
+
+/// Ports as they are found.
+#[derive(Default)]
+struct Found {
+    ports: Vec<Port>,
+    /// What libraries and programs take by themselves.
+    defaults: Vec<(u16, Place)>,
+    /// Something says a port that is not known: then no default counts.
+    is_open: bool,
+}
+
+impl Found {
+    fn add(&mut self, port: u16, role: PortRole, place: Place, is_fallback: bool) {
+        if port != 0 {
+            self.ports.push(Port { port, role, place, is_fallback });
+        }
+    }
+}
 
 /// By role and number, each once a role and file.
-pub(super) fn ports<'f>(
-    view: &View<'f>,
-    root: &Root<'f>,
-    services: &[&Matched<'f>],
-    dockerfiles: &[(&'f RelPath, &'f Dockerfile)],
-    commands: &[Command],
-    dotenvs: &[(&'f RelPath, &'f DotenvFile)],
-) -> Vec<Port> {
-    let mut found: Vec<Port> = Vec::new();
-    let mut add = |port: u16, role, file: &RelPath, range| {
-        if port != 0 {
-            found.push(Port { port, role, place: Place::new(file.clone(), range) });
-        }
-    };
-    for it in services {
-        for port in it.service.ports.iter().filter(|port| !port.is_udp) {
-            port.published.into_iter().for_each(|number| add(number, PortRole::Published, it.file, port.range));
-            port.target.into_iter().for_each(|number| add(number, PortRole::Container, it.file, port.range));
+pub(super) fn ports(source: &Source<'_, '_>) -> Vec<Port> {
+    let mut found = Found::default();
+    published(source, &mut found);
+    in_containers(source, &mut found);
+    for (path, facts) in source.code {
+        let below = path.below(&source.root.folder).unwrap_or(path.as_str());
+        for fact in facts.iter().filter(|_| detect::routes::is_product_code(below)) {
+            app(source, &fact.value, &Place::new(RelPath::clone(path), fact.range), &mut found);
         }
     }
-    for (path, dockerfile) in dockerfiles {
-        dockerfile.exposed.iter().for_each(|(port, range)| add(*port, PortRole::Container, path, *range));
-        if let Some((line, range)) = &dockerfile.command {
-            in_line(line).into_iter().for_each(|port| add(port, PortRole::Container, path, *range));
+    for command in source.commands.iter().filter(|it| matches!(it.role, CommandRole::Dev | CommandRole::Start)) {
+        if let Some(value) = of_command(source, command) {
+            app(source, &value, &command.place, &mut found);
         }
     }
-    for command in commands.iter().filter(|it| matches!(it.role, CommandRole::Dev | CommandRole::Start)) {
-        for port in written(view, root, command).into_iter().filter_map(|line| in_line(&line)) {
-            add(port, PortRole::App, &command.place.file, command.place.range);
+    by_names(source, &mut found);
+    let has_app = found.ports.iter().any(|port| port.role == PortRole::App);
+    if !has_app && !found.is_open {
+        for (port, place) in std::mem::take(&mut found.defaults) {
+            found.add(port, PortRole::App, place, true);
         }
     }
-    for (path, range, port) in by_env(dotenvs) {
-        add(port, PortRole::App, path, range);
-    }
-    found.sort_by(|a, b| (a.role, a.port, &a.place).cmp(&(b.role, b.port, &b.place)));
+    let mut ports = found.ports;
+    ports.sort_by(|a, b| (a.role, a.port, &a.place, a.is_fallback).cmp(&(b.role, b.port, &b.place, b.is_fallback)));
     let mut seen = BTreeSet::new();
-    found.retain(|port| seen.insert((port.role, port.port, port.place.file.clone())));
-    found
+    ports.retain(|port| seen.insert((port.role, port.port, port.place.file.clone())));
+    ports
 }
 
-/// What a command runs, as its file writes it.
-fn written(view: &View<'_>, root: &Root<'_>, command: &Command) -> Vec<String> {
-    let scripts = match view.facts(&command.place.file) {
-        Some(FileFacts::Makefile(targets)) => targets.as_slice(),
-        Some(FileFacts::Manifest(manifest)) => manifest.scripts.as_slice(),
+fn published(source: &Source<'_, '_>, found: &mut Found) {
+    for it in source.services {
+        for port in it.service.ports.iter().filter(|port| !port.is_udp) {
+            let place = || Place::new(it.file.clone(), port.range);
+            port.published.into_iter().for_each(|number| found.add(number, PortRole::Published, place(), false));
+            port.target.into_iter().for_each(|number| found.add(number, PortRole::Container, place(), false));
+        }
+    }
+}
+
+fn in_containers(source: &Source<'_, '_>, found: &mut Found) {
+    for (path, dockerfile) in source.dockerfiles {
+        for (port, range) in &dockerfile.exposed {
+            found.add(*port, PortRole::Container, Place::new(RelPath::clone(path), *range), false);
+        }
+        let set = |key: &str| {
+            let mut last = dockerfile.env.iter().rev().filter(|it| !it.is_build_time);
+            last.find(|it| &*it.key == key).and_then(|it| it.value.as_deref()?.parse().ok())
+        };
+        if let Some((line, range)) = &dockerfile.command {
+            let port = match detect::ports::of_command(line, &|_| None) {
+                Some(PortValue::Literal(port)) => Some(port),
+                Some(PortValue::Env(key, fallback)) => set(&key).or(fallback),
+                _ => None,
+            };
+            if let Some(port) = port {
+                found.add(port, PortRole::Container, Place::new(RelPath::clone(path), *range), false);
+            }
+        }
+    }
+}
+
+/// A port that the process listens on, as far as `value` and the dotenv files tell it.
+fn app(source: &Source<'_, '_>, value: &PortValue, place: &Place, found: &mut Found) {
+    match value {
+        PortValue::Literal(port) => found.add(*port, PortRole::App, place.clone(), false),
+        PortValue::Env(key, fallback) => by_key(source, key, *fallback, place, found),
+        PortValue::Setting(path, own) => match setting::find(source.env, source.reads, path) {
+            Some((key, default, at)) => by_key(source, &key, default.or(*own), &at, found),
+            None => match own {
+                Some(port) => found.add(*port, PortRole::App, place.clone(), true),
+                None => found.is_open = true,
+            },
+        },
+        PortValue::Default(port) => found.defaults.push((*port, place.clone())),
+        PortValue::Unknown => found.is_open = true,
+    }
+}
+
+/// The value in the dotenv files, else the default.
+fn by_key(source: &Source<'_, '_>, key: &str, fallback: Option<u16>, place: &Place, found: &mut Found) {
+    let set = in_dotenv(source.dotenvs, &|name| name == key);
+    match (set.is_empty(), fallback) {
+        (false, _) => {
+            set.into_iter().for_each(|(path, range, port)| {
+                found.add(port, PortRole::App, Place::new(path.clone(), range), false);
+            });
+        }
+        (true, Some(port)) => found.add(port, PortRole::App, place.clone(), true),
+        (true, None) => found.is_open = true,
+    }
+}
+
+/// Keys whose names say that they hold the port. What code reads by such a name counts where nothing else tells: other
+/// parts of a program read it too, each with a default of its own.
+fn by_names(source: &Source<'_, '_>, found: &mut Found) {
+    let set = in_dotenv(source.dotenvs, &|name| KEYS.contains(&name));
+    for (path, range, port) in &set {
+        found.add(*port, PortRole::App, Place::new(RelPath::clone(path), *range), false);
+    }
+    let is_set = |key: &EnvKey| key.definitions.iter().any(|it| matches!(it.layer, Layer::Dotenv | Layer::Example));
+    let is_told = found.ports.iter().any(|port| port.role == PortRole::App);
+    let read = source.env.iter().filter(|_| !is_told).filter(|key| OWN_KEYS.contains(&&*key.key) && !is_set(key));
+    for read in read.flat_map(|key| &key.reads) {
+        if let Some(port) = read.default.as_deref().and_then(|text| text.trim().parse().ok()) {
+            found.add(port, PortRole::App, read.place.clone(), true);
+        }
+    }
+}
+
+/// What a command says: as its file writes it, else as it is typed.
+fn of_command(source: &Source<'_, '_>, command: &Command) -> Option<PortValue> {
+    let scripts: &[NamedCommand] = match source.view.facts(&command.place.file) {
+        Some(FileFacts::Makefile(found)) => &found.commands,
+        Some(FileFacts::Manifest(manifest)) => &manifest.scripts,
         _ => &[],
     };
-    debug_assert!(command.place.file.is_within(&root.folder) || scripts.is_empty());
-    scripts.iter().filter(|it| it.range == command.place.range).map(|it| it.line.to_string()).collect()
-}
-
-/// `--port 8000`, `--port=8000`, `-p 3000`, `PORT=8000`, `--bind 0.0.0.0:8000`, `runserver 8000`.
-fn in_line(line: &str) -> Option<u16> {
-    let line = line.replace(['"', '\'', ',', '[', ']'], " ");
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let number = |text: &str| text.rsplit(':').next()?.parse::<u16>().ok().filter(|port| *port > 0);
-    words.iter().enumerate().find_map(|(at, word)| {
-        let next = words.get(at + 1).copied().unwrap_or("");
-        match *word {
-            "--port" | "-p" | "--bind" | "-b" | "runserver" => number(next),
-            _ => ["--port=", "--bind=", "PORT=", "-Dserver.port=", "--server.port="]
-                .iter()
-                .find_map(|start| number(word.strip_prefix(start)?)),
-        }
-    })
+    let by_name = |name: &str| scripts.iter().find(|it| &*it.name == name).map(|it| Arc::clone(&it.line));
+    let written = scripts.iter().find(|it| it.range == command.place.range).map(|it| Arc::clone(&it.line));
+    let typed = || Arc::from(command.line.as_str());
+    detect::ports::of_command(&written.unwrap_or_else(typed), &by_name)
 }
 
 /// The real file counts; the template only when there is none.
-fn by_env<'f>(dotenvs: &[(&'f RelPath, &'f DotenvFile)]) -> Vec<(&'f RelPath, Range, u16)> {
+fn in_dotenv<'f>(
+    dotenvs: &[(&'f RelPath, &'f DotenvFile)],
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Vec<(&'f RelPath, Range, u16)> {
     let of_layer = |layer: Layer| -> Vec<(&'f RelPath, Range, u16)> {
-        let files = dotenvs.iter().filter(|(_, file)| file.layer == layer);
+        let files = dotenvs.iter().filter(|(path, file)| file.layer == layer && !is_for_tests(path));
         files
             .flat_map(|(path, file)| {
-                file.entries.iter().filter(|entry| KEYS.contains(&&*entry.key)).filter_map(move |entry| {
+                file.entries.iter().filter(|entry| is_wanted(&entry.key)).filter_map(move |entry| {
                     Some((*path, entry.key_range, entry.value.as_deref()?.trim().parse().ok()?))
                 })
             })
@@ -96,18 +189,7 @@ fn by_env<'f>(dotenvs: &[(&'f RelPath, &'f DotenvFile)]) -> Vec<(&'f RelPath, Ra
     if real.is_empty() { of_layer(Layer::Example) } else { real }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::in_line;
-
-    #[test]
-    fn ports_are_read_from_command_lines() {
-        assert_eq!(in_line("uvicorn src.main:app --reload --port 8001"), Some(8001));
-        assert_eq!(in_line(r#"["uvicorn", "a:b", "--port=80"]"#), Some(80));
-        assert_eq!(in_line("PORT=3001 node x.js"), Some(3001));
-        assert_eq!(in_line("gunicorn -b 0.0.0.0:8000 app"), Some(8000));
-        assert_eq!(in_line("python manage.py runserver"), None);
-        assert_eq!(in_line("mkdir -p build"), None);
-        assert_eq!(in_line("next dev -p 99999"), None);
-    }
+/// `.env.test` sets nothing for the program as it is started by hand.
+fn is_for_tests(path: &RelPath) -> bool {
+    path.file_name().split(['.', '-', '_']).any(|word| matches!(word, "test" | "tests" | "testing"))
 }

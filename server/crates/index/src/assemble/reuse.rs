@@ -65,7 +65,10 @@ fn mark(it: &Touched, stale: &mut [bool], roots: &[Root<'_>], owners: &Owners, s
     // A parent of Maven may stand anywhere.
     let is_build = is_any(|it| match it {
         FileFacts::Manifest(it) => {
-            matches!(it.kind, ManifestKind::Pom | ManifestKind::Gradle | ManifestKind::GradleSettings)
+            matches!(
+                it.kind,
+                ManifestKind::Pom | ManifestKind::Gradle | ManifestKind::GradleSettings | ManifestKind::GradleCatalog
+            )
         }
         _ => false,
     });

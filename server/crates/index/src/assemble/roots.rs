@@ -89,6 +89,7 @@ fn home(path: &RelPath, facts: &FileFacts) -> Option<RelPath> {
         FileFacts::Manifest(manifest) if manifest.kind == ManifestKind::Requirements => {
             if folder.file_name() == "requirements" { folder.parent() } else { Some(folder) }
         }
+        FileFacts::Manifest(manifest) if manifest.kind == ManifestKind::GradleCatalog => None,
         FileFacts::Manifest(_) => Some(folder),
         FileFacts::ProjectMarker(_) => folder.parent(),
         _ => None,
@@ -103,7 +104,10 @@ fn rank(path: &RelPath, kind: ManifestKind) -> u8 {
         ManifestKind::SetupPy => 3,
         ManifestKind::Requirements if matches!(path.file_name(), "requirements.txt" | "requirements.in") => 4,
         ManifestKind::Requirements => 5,
-        ManifestKind::GradleSettings | ManifestKind::PnpmWorkspace | ManifestKind::GoWork => 6,
+        ManifestKind::GradleSettings
+        | ManifestKind::GradleCatalog
+        | ManifestKind::PnpmWorkspace
+        | ManifestKind::GoWork => 6,
     }
 }
 

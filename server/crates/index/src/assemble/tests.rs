@@ -142,7 +142,7 @@ fn a_polyglot_monorepo() {
 //- /package-lock.json
 {"packages": {"": {}, "apps/web": {"dependencies": {"@nestjs/core": "^10"}}, "node_modules/@nestjs/core": {"version": "10.4.1"}}}
 //- /apps/web/package.json
-{"name": "@acme/web", "engines": {"node": ">=20"}, "scripts": {"start:dev": "nest start --watch -p 3001", "build": "nest build", "test": "jest", "lint": "eslint ."},
+{"name": "@acme/web", "engines": {"node": ">=20"}, "scripts": {"start:dev": "PORT=3001 nest start --watch", "build": "nest build", "test": "jest", "lint": "eslint ."},
  "dependencies": {"@nestjs/core": "^10"}}
 //- /apps/orders/go.mod
 module github.com/acme/orders/v2
@@ -170,6 +170,7 @@ test:
               build: npm run build (apps/web/package.json:1)
               lint: npm run lint (apps/web/package.json:1)
               port 3001 App apps/web/package.json:1
+              env PORT: Script apps/web/package.json
         "#]],
     );
 }
@@ -201,6 +202,7 @@ services:
               dev: ../mvnw spring-boot:run (orders/pom.xml:1)
               test: ../mvnw test (orders/pom.xml:1)
               build: ../mvnw package (orders/pom.xml:1)
+              port 8080 App orders/pom.xml:1
               port 8081 Published docker-compose.yml:4
               port 8080 Container docker-compose.yml:4
               service web
@@ -234,6 +236,7 @@ x
               needs Flask ==3.0.0 -> 3.0.0
               needs redis >=5 -> ?
               dev: flask --app app run --debug (web/app.py:1)
+              port 5000 App web/app.py:1
         "#]],
     );
 }
@@ -306,4 +309,178 @@ fn a_requirements_file_is_a_project_beside_code_only() {
 #[test]
 fn broken_manifests_do_not_hide_others() {
     check_paths("//- /a/package.json\n{ broken\n//- /b/go.mod\nmodule b\n//- /c/pyproject.toml\n[[[\n", &["b"]);
+}
+
+/// What `mvn help:effective-pom` (Maven 3.8.7) told of the same files.
+#[test]
+fn maven_takes_versions_from_parents_properties_and_imports() {
+    check(
+        r#"
+//- /bom/pom.xml
+<project><groupId>com.acme</groupId><artifactId>bom</artifactId><version>1.0</version><packaging>pom</packaging>
+<properties><guava.version>32.1.3-jre</guava.version></properties>
+<dependencyManagement><dependencies>
+<dependency><groupId>com.google.guava</groupId><artifactId>guava</artifactId><version>${guava.version}</version></dependency>
+</dependencies></dependencyManagement></project>
+//- /parent/pom.xml
+<project><groupId>com.acme</groupId><artifactId>parent</artifactId><version>1.0</version><packaging>pom</packaging>
+<properties><lang.version>3.12.0</lang.version><codec.version>1.15</codec.version><codec.alias>${codec.version}</codec.alias></properties>
+<dependencyManagement><dependencies>
+<dependency><groupId>com.acme</groupId><artifactId>bom</artifactId><version>1.0</version><type>pom</type><scope>import</scope></dependency>
+<dependency><groupId>com.train</groupId><artifactId>train-dependencies</artifactId><version>2025.1.0</version><type>pom</type><scope>import</scope></dependency>
+<dependency><groupId>org.apache.commons</groupId><artifactId>commons-lang3</artifactId><version>${lang.version}</version></dependency>
+<dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.0</version><scope>test</scope></dependency>
+</dependencies></dependencyManagement>
+<dependencies><dependency><groupId>commons-codec</groupId><artifactId>commons-codec</artifactId><version>${codec.alias}</version></dependency></dependencies></project>
+//- /orders/pom.xml
+<project><parent><groupId>com.acme</groupId><artifactId>parent</artifactId><version>1.0</version><relativePath>../parent/pom.xml</relativePath></parent>
+<artifactId>orders</artifactId>
+<properties><lang.version>3.13.0</lang.version></properties>
+<dependencies>
+<dependency><groupId>org.apache.commons</groupId><artifactId>commons-lang3</artifactId></dependency>
+<dependency><groupId>com.google.guava</groupId><artifactId>guava</artifactId></dependency>
+<dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId></dependency>
+<dependency><groupId>${project.parent.groupId}</groupId><artifactId>billing</artifactId><version>${project.version}</version></dependency>
+<dependency><groupId>com.train</groupId><artifactId>wagon</artifactId></dependency>
+</dependencies></project>
+"#,
+        expect![[r#"
+            Plain workspace
+            orders [orders] java
+              needs org.apache.commons:commons-lang3 3.13.0 -> ?
+              needs com.google.guava:guava 32.1.3-jre -> ?
+              needs org.junit.jupiter:junit-jupiter 5.10.0 -> ?
+              needs com.acme:billing 1.0 -> ?
+              needs com.train:wagon  -> ?
+              needs commons-codec:commons-codec 1.15 -> ?
+              test: mvn test (orders/pom.xml:1)
+              build: mvn package (orders/pom.xml:1)
+        "#]],
+    );
+}
+
+#[test]
+fn gradle_takes_versions_from_catalogs_and_properties() {
+    check(
+        r#"
+//- /settings.gradle
+include 'api'
+//- /gradle.properties
+jackson=2.15.2
+//- /gradle/libs.versions.toml
+[versions]
+boot = "3.4.1"
+[libraries]
+spring-web = { module = "org.springframework.boot:spring-boot-starter-web" }
+guava = "com.google.guava:guava:32.1"
+[bundles]
+tests = ["guava"]
+[plugins]
+boot = { id = "org.springframework.boot", version.ref = "boot" }
+//- /api/build.gradle
+plugins {
+  alias(libs.plugins.boot)
+}
+def slf4j = '2.0.9'
+dependencies {
+  implementation libs.spring.web
+  implementation libs.unknown
+  testImplementation(libs.bundles.tests)
+  implementation "org.slf4j:slf4j-api:$slf4j"
+  implementation "com.fasterxml.jackson.core:jackson-databind:${jackson}"
+  implementation "a:b:${unknown}"
+}
+"#,
+        expect![[r#"
+            Plain workspace
+            api [api] java springboot@3.4.1
+              needs org.springframework.boot:spring-boot-starter-web 3.4.1 -> ?
+              needs com.google.guava:guava 32.1 -> ?
+              needs org.slf4j:slf4j-api 2.0.9 -> ?
+              needs com.fasterxml.jackson.core:jackson-databind 2.15.2 -> ?
+              needs a:b ${unknown} -> ?
+              dev: gradle bootRun (api/build.gradle:1)
+              test: gradle test (api/build.gradle:1)
+              build: gradle build (api/build.gradle:1)
+              port 8080 App api/build.gradle:1
+        "#]],
+    );
+}
+
+#[test]
+fn a_package_locked_in_several_versions_has_none() {
+    check(
+        r#"
+//- /pyproject.toml
+[project]
+name = "a"
+dependencies = ["numpy", "idna"]
+//- /app.py
+x
+//- /uv.lock
+[[package]]
+name = "idna"
+version = "3.7"
+[[package]]
+name = "numpy"
+version = "1.26.4"
+[[package]]
+name = "numpy"
+version = "2.2.6"
+"#,
+        expect![[r#"
+            Plain workspace
+            . [a] python
+              needs numpy  -> ?
+              needs idna  -> 3.7
+        "#]],
+    );
+}
+
+#[test]
+fn each_layer_that_sets_a_key_is_told() {
+    check(
+        r#"
+//- /api/package.json
+{"name": "api", "main": "x.js", "scripts": {"start": "cross-env A=1 node x.js", "test": "B=$HOME jest"}, "dependencies": {"express": "4"}}
+//- /api/Makefile
+export C = 2
+test:
+	D=3 jest
+//- /web/package.json
+{"name": "web", "main": "x.js", "dependencies": {"express": "4"}}
+//- /k8s/all.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api }
+spec: { template: { spec: { containers: [ { env: [ { name: E, value: x } ], envFrom: [ { configMapRef: { name: conf } } ] } ] } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { spec: { containers: [ { env: [ { name: F, value: x } ] } ] } } }
+//- /k8s/kustomization.yaml
+configMapGenerator:
+  - name: conf
+    literals: [G=1]
+  - name: other
+    literals: [H=1]
+"#,
+        expect![[r#"
+            Plain workspace
+            api [api] node express@4
+              needs express 4 -> ?
+              test: npm test (api/package.json:1)
+              start: npm start (api/package.json:1)
+              env A: Script api/package.json
+              env B: Script api/package.json
+              env C: Makefile api/Makefile
+              env D: Makefile api/Makefile
+              env E: K8s k8s/all.yaml
+              env G: K8s k8s/kustomization.yaml
+            web [web] node express@4
+              needs express 4 -> ?
+              env F: K8s k8s/all.yaml
+        "#]],
+    );
 }

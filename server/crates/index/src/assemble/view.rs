@@ -6,7 +6,7 @@ use std::{
 
 use model::{
     RelPath,
-    facts::{EnvFacts, FileFacts},
+    facts::{EnvFacts, FileFacts, Manifest, ManifestKind, MigrationFacts, PortFact},
 };
 
 use crate::snapshot::Files;
@@ -18,6 +18,8 @@ pub(super) type Fact<'f> = (&'f RelPath, &'f FileFacts);
 pub(super) struct View<'f> {
     files: &'f Files,
     by_folder: BTreeMap<&'f str, Vec<Fact<'f>>>,
+    /// Maven's packages by `group:artifact`.
+    packages: HashMap<String, (&'f RelPath, &'f Manifest)>,
     /// The folders that several workspace folders are mounted at; the root alone with one.
     mounts: &'f [RelPath],
 }
@@ -25,12 +27,19 @@ pub(super) struct View<'f> {
 impl<'f> View<'f> {
     pub(super) fn new(files: &'f Files, mounts: &'f [RelPath]) -> Self {
         let mut by_folder: BTreeMap<&str, Vec<Fact<'f>>> = BTreeMap::new();
+        let mut packages = HashMap::new();
         for (path, entry) in files {
             if let Some(facts) = entry.facts.as_deref() {
                 by_folder.entry(folder_of(path.as_str())).or_default().push((path, facts));
+                if let FileFacts::Manifest(it) = facts
+                    && it.kind == ManifestKind::Pom
+                    && let (Some(group), Some(name)) = (&it.organisation, &it.name)
+                {
+                    packages.entry(format!("{group}:{name}")).or_insert((path, it));
+                }
             }
         }
-        Self { files, by_folder, mounts }
+        Self { files, by_folder, packages, mounts }
     }
 
     /// Folders that directly hold files with facts, parents first.
@@ -46,6 +55,21 @@ impl<'f> View<'f> {
     /// Every file that says something about env keys that code reads.
     pub(super) fn env(&self) -> impl Iterator<Item = (&'f RelPath, &'f Arc<EnvFacts>)> {
         self.files.iter().filter_map(|(path, entry)| Some((path, entry.env.as_ref()?)))
+    }
+
+    /// Every file that says which port its program listens on.
+    pub(super) fn ports(&self) -> impl Iterator<Item = (&'f RelPath, &'f [PortFact])> {
+        self.files.iter().filter_map(|(path, entry)| Some((path, entry.ports.as_deref()?)))
+    }
+
+    /// Every migration.
+    pub(super) fn migrations(&self) -> impl Iterator<Item = (&'f RelPath, &'f MigrationFacts)> {
+        self.files.iter().filter_map(|(path, entry)| Some((path, entry.migration.as_deref()?)))
+    }
+
+    /// The `pom.xml` of a package of the workspace (`group:artifact`).
+    pub(super) fn package(&self, name: &str) -> Option<(&'f RelPath, &'f Manifest)> {
+        self.packages.get(name).copied()
     }
 
     /// Files with facts directly in `folder`, by name.

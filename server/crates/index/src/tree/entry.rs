@@ -5,7 +5,7 @@ use std::sync::Arc;
 use host::{ReadError, Stat};
 use model::{
     RelPath,
-    facts::{CodeFacts, EnvFacts, FileFacts},
+    facts::{CodeFacts, EnvFacts, FileFacts, MigrationFacts, PortFact},
 };
 
 use crate::{known::Known, snapshot::FileEntry};
@@ -25,7 +25,7 @@ pub(super) fn of_disk(
     if let Some(entry) = known.entry(path, stat) {
         return entry;
     }
-    let blank = blank(stat.size);
+    let blank = blank(path, stat.size);
     let reader = detect::reader_for(path);
     let is_code = detect::code::claims(path) || detect::env_reads::claims(path);
     let code_limit = is_code.then_some(detect::code::LIMIT_BYTES);
@@ -45,7 +45,14 @@ pub(super) fn of_disk(
 /// The entry of a text, be it from the disk or from the editor.
 pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
     let size = text.len() as u64;
-    let blank = FileEntry { code: code_of(path, text), env: env_of(path, text), ..blank(size) };
+    let blank = blank(path, size);
+    let blank = FileEntry {
+        code: code_of(path, text),
+        env: env_of(path, text),
+        ports: ports_of(path, text),
+        migration: blank.migration.clone().or_else(|| migration_of(path, text)),
+        ..blank
+    };
     let Some(reader) = detect::reader_for(path) else { return blank };
     let unread = |error: &str| FileEntry { unread: Some(Arc::from(error)), ..blank.clone() };
     // An editor's buffer may be larger than what would be read from disk.
@@ -62,8 +69,19 @@ pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
     FileEntry { text: is_kept.then(|| Arc::from(text)), facts: facts.map(Arc::new), ..blank }
 }
 
-fn blank(size: u64) -> FileEntry {
-    FileEntry { size, facts: None, code: None, env: None, text: None, unread: None, is_ignored: false }
+/// What the path alone tells.
+fn blank(path: &RelPath, size: u64) -> FileEntry {
+    FileEntry {
+        size,
+        facts: None,
+        code: None,
+        env: None,
+        ports: None,
+        migration: detect::migrations::of_path(path).map(Arc::new),
+        text: None,
+        unread: None,
+        is_ignored: false,
+    }
 }
 
 fn code_of(path: &RelPath, text: &str) -> Option<Arc<CodeFacts>> {
@@ -78,6 +96,20 @@ fn env_of(path: &RelPath, text: &str) -> Option<Arc<EnvFacts>> {
         return None;
     }
     std::panic::catch_unwind(|| detect::env_reads::of_file(path, text)).ok().flatten().map(Arc::new)
+}
+
+fn ports_of(path: &RelPath, text: &str) -> Option<Arc<[PortFact]>> {
+    if text.len() as u64 > detect::code::LIMIT_BYTES {
+        return None;
+    }
+    std::panic::catch_unwind(|| detect::ports::of_file(path, text)).ok().flatten().map(Arc::from)
+}
+
+fn migration_of(path: &RelPath, text: &str) -> Option<Arc<MigrationFacts>> {
+    if text.len() as u64 > detect::code::LIMIT_BYTES {
+        return None;
+    }
+    std::panic::catch_unwind(|| detect::migrations::of_file(path, text)).ok().flatten().map(Arc::new)
 }
 
 /// A file's text. Bytes that are no Unicode become marks of it.

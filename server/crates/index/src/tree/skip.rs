@@ -47,3 +47,10 @@ pub fn is_indexed(path: &RelPath) -> bool {
     std::iter::successors(path.parent(), RelPath::parent)
         .all(|folder| !is_skipped(&folder) && folder.file_name() != ".git")
 }
+
+/// Whether a change at `path` can change what a snapshot says, as far as the name tells: files of the tree, originals that
+/// the user's code loads, and what package tools write when they install.
+#[must_use]
+pub fn is_noticed(path: &RelPath) -> bool {
+    is_indexed(path) || is_vendored(path) || super::installed::is_record(path)
+}

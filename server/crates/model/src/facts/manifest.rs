@@ -17,6 +17,7 @@ pub enum ManifestKind {
     Pom,
     Gradle,
     GradleSettings,
+    GradleCatalog,
     PnpmWorkspace,
 }
 
@@ -45,6 +46,13 @@ pub struct Manifest {
     pub content_hash: Option<Arc<str>>,
     /// What older versions of the tool would have computed instead, where their rule differs.
     pub older_hashes: Vec<Arc<str>>,
+    /// The group that Maven names the package in: its own or its parent's.
+    pub organisation: Option<Arc<str>>,
+    /// Names that stand for texts in constraints: Maven's and Gradle's properties, accessors of a version catalog
+    /// (`libs.spring.web` and `group:artifact:version`). Texts as written.
+    pub properties: Vec<(Arc<str>, Arc<str>)>,
+    /// Maven: packages (`group:artifact`) whose managed versions count here too.
+    pub imports: Vec<Arc<str>>,
     /// Versions that declarations without one take: Maven's parent and dependency management, Gradle's plugins and
     /// platforms, catalogs. Not dependencies themselves.
     pub managed: Vec<DeclaredDependency>,
@@ -76,6 +84,9 @@ impl Manifest {
             members: Vec::new(),
             content_hash: None,
             older_hashes: Vec::new(),
+            organisation: None,
+            properties: Vec::new(),
+            imports: Vec::new(),
             managed: Vec::new(),
             includes: Vec::new(),
             is_package: true,

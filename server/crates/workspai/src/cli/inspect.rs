@@ -66,6 +66,8 @@ fn render(report: &InspectReport, name: &str, has_endpoints: bool, paint: Paint)
                  pom.xml, build.gradle and RapidKit or Workspai files.\n";
     }
     let mut sections = vec![("", projects(report)), ("Commands", commands(report)), ("Services", services(report))];
+    sections.push(("Migrations", migrations(report)));
+    sections.push(("Installed otherwise than locked", otherwise_installed(report)));
     if has_endpoints {
         sections.push(("Endpoints", endpoints(report)));
     }
@@ -186,6 +188,51 @@ fn commands(report: &InspectReport) -> Table {
     table
 }
 
+fn migrations(report: &InspectReport) -> Table {
+    let mut table = Table::new(vec![
+        column("PROJECT", Style::Bold, false),
+        column("TOOL", Style::Cyan, false),
+        column("FOLDER", Style::Plain, false),
+        column("COUNT", Style::Plain, false),
+        column("HEAD", Style::Plain, false),
+        column("PROBLEM", Style::Yellow, true),
+    ]);
+    for project in &report.projects {
+        for it in &project.migrations {
+            table.row(vec![
+                project.name.clone(),
+                it.tool.clone(),
+                it.folder.clone(),
+                it.count.to_string(),
+                it.heads.join(", "),
+                it.problems.join("; "),
+            ]);
+        }
+    }
+    table
+}
+
+/// Packages that stand in the workspace in another version than the lock file names.
+fn otherwise_installed(report: &InspectReport) -> Table {
+    let mut table = Table::new(vec![
+        column("PROJECT", Style::Bold, false),
+        column("PACKAGE", Style::Plain, false),
+        column("LOCKED", Style::Plain, false),
+        column("INSTALLED", Style::Yellow, false),
+        column("DECLARED IN", Style::Dim, true),
+    ]);
+    for project in &report.projects {
+        for it in &project.dependencies {
+            let (Some(locked), Some(installed)) = (&it.locked, &it.installed) else { continue };
+            if locked != installed {
+                let place = format!("{}:{}", it.file, it.line);
+                table.row(vec![project.name.clone(), it.name.clone(), locked.clone(), installed.clone(), place]);
+            }
+        }
+    }
+    table
+}
+
 fn endpoints(report: &InspectReport) -> Table {
     let mut table = Table::new(vec![
         column("METHOD", Style::Green, false),
@@ -274,6 +321,30 @@ mod tests {
         for expected in ["2, 1 not mounted", "/users/{id}", "app.js:3", "POST", "not mounted"] {
             assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
         }
+    }
+
+    #[test]
+    fn tells_what_is_installed_otherwise_than_locked() {
+        let fixture = "//- /package.json\n{\"name\": \"api\", \"main\": \"a.js\", \"dependencies\": {\"x\": \"1\", \"y\": \"1\"}}\n\
+             //- /a.js\n\n//- /package-lock.json\n{\"packages\": {\"node_modules/x\": {\"version\": \"1.0.7\"}, \
+             \"node_modules/y\": {\"version\": \"1.0.0\"}}}\n//- /node_modules/x/package.json ignored\n{\"version\": \"1.0.8\"}\n\
+             //- /node_modules/y/package.json ignored\n{\"version\": \"1.0.0\"}\n";
+        let text = shown(fixture);
+        for expected in ["Installed otherwise than locked", "1.0.7", "1.0.8"] {
+            assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
+        }
+        let same = shown(&fixture.replace("1.0.8", "1.0.7"));
+        assert!(!same.contains("Installed"), "nothing differs in\n{same}");
+    }
+
+    #[test]
+    fn lists_migrations_with_their_heads() {
+        let text = shown(
+            "//- /requirements.txt\nalembic\n//- /app.py\n\n//- /db/versions/1.py\nrevision = 'a1'\ndown_revision = None\n\
+             //- /db/versions/2.py\nrevision = 'b2'\ndown_revision = 'a1'\n",
+        );
+        assert!(text.contains("alembic  db/versions  2"), "{text}");
+        assert!(text.contains("b2") && !text.contains("a1"), "{text}");
     }
 
     #[test]

@@ -51,6 +51,7 @@ pub(crate) fn project_summary(
             services: count(services_of(snapshot, project, services).len()),
             commands: count(project.commands.len()),
             dependencies: count(project.dependencies.len()),
+            migrations: count(project.migrations.len()),
         },
         findings: finding_counts(findings.iter().filter(|finding| finding.project.as_ref() == Some(&project.id))),
     }
@@ -62,10 +63,12 @@ fn usual_port(project: &Project) -> Option<&Port> {
     first(PortRole::Published).or_else(|| first(PortRole::App)).or_else(|| first(PortRole::Container))
 }
 
-/// Containers have ports of their own; only those on the host can meet.
+/// Containers have ports of their own, and what a program takes when nobody says a port is easily changed; only what is
+/// told on the host can meet.
 fn is_shared(snapshot: &Snapshot, project: &Project, services: &[ServiceReport], port: u16) -> bool {
     let on_host = |other: &Project| {
-        usual_port(other).is_some_and(|theirs| theirs.port == port && theirs.role != PortRole::Container)
+        usual_port(other)
+            .is_some_and(|theirs| theirs.port == port && theirs.role != PortRole::Container && !theirs.is_fallback)
     };
     let own = services_of(snapshot, project, services);
     on_host(project)

@@ -2,7 +2,8 @@ use index::Snapshot;
 use model::{CommandRole, DependencyGroup, EnvKey, Layer, Method, Port, PortRole, Project, WorkspaceKind};
 use wire::inspect::{
     CommandPlace, CommandsReport, DependencyReport, EndpointReport, EnvDefineReport, EnvReadReport, EnvReport,
-    FrameworkReport, InspectReport, ModuleReport, PortReport, ProjectReport, SCHEMA, StatsReport, VersionReport,
+    FrameworkReport, InspectReport, MigrationsReport, ModuleReport, PortReport, ProjectReport, SCHEMA, StatsReport,
+    VersionReport,
 };
 
 use super::service_reports;
@@ -36,6 +37,7 @@ pub(crate) fn project_report(project: &Project) -> ProjectReport {
         dependencies: project.dependencies.iter().map(dependency_report).collect(),
         commands: commands_report(project),
         command_places: project.commands.iter().map(command_place).collect(),
+        migrations: project.migrations.iter().map(migrations_report).collect(),
     }
 }
 
@@ -136,6 +138,8 @@ pub(crate) fn layer(layer: Layer) -> &'static str {
         Layer::Dockerfile => "dockerfile",
         Layer::Ci => "ci",
         Layer::K8s => "k8s",
+        Layer::Makefile => "makefile",
+        Layer::Script => "script",
     }
 }
 
@@ -144,6 +148,7 @@ fn dependency_report(dependency: &model::Dependency) -> DependencyReport {
         name: dependency.name.to_string(),
         constraint: dependency.constraint.to_string(),
         locked: dependency.locked.as_deref().map(str::to_owned),
+        installed: dependency.installed.as_deref().map(str::to_owned),
         group: match dependency.group {
             DependencyGroup::Main => "main",
             DependencyGroup::Dev => "dev",
@@ -162,6 +167,18 @@ fn commands_report(project: &Project) -> CommandsReport {
         build: line(CommandRole::Build),
         lint: line(CommandRole::Lint),
         start: line(CommandRole::Start),
+    }
+}
+
+fn migrations_report(found: &model::Migrations) -> MigrationsReport {
+    MigrationsReport {
+        tool: found.tool.name().to_owned(),
+        folder: found.folder.to_string(),
+        count: super::count(found.count),
+        heads: found.heads.iter().map(ToString::to_string).collect(),
+        problems: found.problems.clone(),
+        file: found.place.file.to_string(),
+        line: found.place.line_number(),
     }
 }
 

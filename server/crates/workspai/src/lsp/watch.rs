@@ -27,7 +27,7 @@ pub(crate) fn meaning(path: &RelPath) -> Meaning {
             _ => Meaning::Nothing,
         };
     }
-    if index::is_indexed(path) { Meaning::File } else { Meaning::Nothing }
+    if index::is_noticed(path) { Meaning::File } else { Meaning::Nothing }
 }
 
 /// The registration of a watcher for everything.
@@ -50,11 +50,23 @@ mod tests {
         let of = |path: &str| meaning(&RelPath::new(path).expect("a path"));
         assert_eq!(of("api/.env"), Meaning::File);
         assert_eq!(of("api/node_modules/x/package.json"), Meaning::Nothing);
+        assert_eq!(of("api/node_modules/x/lib/index.js"), Meaning::Nothing);
+        assert_eq!(of("api/.venv/lib/python3.12/site-packages/x/a.py"), Meaning::Nothing);
+        assert_eq!(of(".rapidkit/snapshots/x/1.0/a.py"), Meaning::Nothing);
         assert_eq!(of(".git/objects/ab/cdef"), Meaning::Nothing);
         assert_eq!(of(".git/index.lock"), Meaning::Nothing);
         assert_eq!(of(".git/HEAD"), Meaning::Tree);
         assert_eq!(of("sub/.git/index"), Meaning::Tree);
         assert_eq!(of(".git/logs/HEAD"), Meaning::Nothing);
         assert_eq!(of(".gitignore"), Meaning::File);
+        // What package tools leave, and originals that the user's code loads.
+        assert_eq!(of("api/node_modules"), Meaning::File);
+        assert_eq!(of("api/node_modules/.package-lock.json"), Meaning::File);
+        assert_eq!(of("api/node_modules/.modules.yaml"), Meaning::File);
+        assert_eq!(of("api/.venv"), Meaning::File);
+        assert_eq!(of("api/.venv/pyvenv.cfg"), Meaning::File);
+        assert_eq!(of("api/.venv/lib/python3.12/site-packages/x-1.0.dist-info"), Meaning::File);
+        assert_eq!(of("vendor/modules.txt"), Meaning::File);
+        assert_eq!(of(".rapidkit/vendor/auth_core/0.1/router.py"), Meaning::File);
     }
 }
