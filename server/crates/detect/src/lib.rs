@@ -5,6 +5,7 @@ pub mod code;
 pub mod commands;
 pub mod env_reads;
 pub mod frameworks;
+pub mod links;
 pub mod readers;
 pub mod routes;
 

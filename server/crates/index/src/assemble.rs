@@ -5,7 +5,7 @@ mod containers;
 mod dependencies;
 mod env;
 mod locks;
-mod members;
+pub(crate) mod members;
 mod ports;
 mod reads;
 mod reuse;

@@ -19,6 +19,7 @@ use self::{extras::Folders, skip::is_skipped};
 use crate::{
     assemble::{self, Touched},
     endpoints::{Endpoints, Ground, News, TouchedCode},
+    graph::{self, Graph},
     known::{self, Known},
     snapshot::{FileEntry, Files, GitTracked, Snapshot, Stats},
 };
@@ -49,6 +50,7 @@ pub struct Index {
     buffers: BTreeMap<RelPath, Arc<str>>,
     census: Census,
     endpoints: Endpoints,
+    graph: graph::Store,
 }
 
 /// What would be dear to count anew after each change.
@@ -147,8 +149,13 @@ impl Index {
             tracked: GitTracked::default(),
             stats: Stats::default(),
         };
-        let mut index =
-            Self { snapshot: Arc::new(blank), buffers, census: Census::default(), endpoints: Endpoints::default() };
+        let mut index = Self {
+            snapshot: Arc::new(blank),
+            buffers,
+            census: Census::default(),
+            endpoints: Endpoints::default(),
+            graph: graph::Store::default(),
+        };
         index.endpoints.remember(Arc::clone(known));
         let (mut next, stamps) = index.next(host, Agenda::everything(), known);
         next.stats.elapsed_ms = host.now_ms().saturating_sub(started);
@@ -160,6 +167,14 @@ impl Index {
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot)
+    }
+
+    /// The code graph of the latest snapshot: imports, symbols and references. Made on demand, from the files that changed
+    /// since it was last asked for.
+    pub fn graph(&mut self, host: &dyn Host) -> Arc<Graph> {
+        let snapshot = self.snapshot();
+        let ground = Ground { host, buffers: &self.buffers, files: &snapshot.files };
+        self.graph.graph(&ground, &snapshot)
     }
 
     /// Applies changes in order and returns the next snapshot. Reads only what the changes name.

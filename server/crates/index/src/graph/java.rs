@@ -1,0 +1,147 @@
+//! Which class an import of Java or Kotlin means, and what a name means that a file neither declares nor imports.
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    meaning::Meaning,
+    places::{Place, outside, unknown},
+    table::{FileNo, Name, SymbolRef, Table},
+};
+
+/// The packages of the workspace.
+pub(super) struct Java {
+    packages: FxHashSet<Name>,
+}
+
+/// Where the packages of the language and its library start.
+const STANDARD: [&str; 9] =
+    ["java.", "kotlin.", "jdk.", "sun.", "com.sun.", "org.w3c.dom.", "org.xml.sax.", "org.ietf.jgss.", "netscape."];
+/// Packages of `javax` that are in the library; the others are not.
+const JAVAX: [&str; 19] = [
+    "accessibility",
+    "annotation.processing",
+    "crypto",
+    "imageio",
+    "lang.model",
+    "management",
+    "naming",
+    "net",
+    "print",
+    "rmi.ssl",
+    "script",
+    "security.auth",
+    "security.cert",
+    "security.sasl",
+    "smartcardio",
+    "sound",
+    "sql",
+    "swing",
+    "tools",
+];
+const JAVAX_XML: [&str; 9] =
+    ["catalog", "crypto", "datatype", "namespace", "parsers", "stream", "transform", "validation", "xpath"];
+
+impl Java {
+    pub(super) fn new(table: &Table) -> Self {
+        Self { packages: table.java_packages() }
+    }
+
+    /// Where an import leads: a class, a package of the workspace, or out of it.
+    pub(super) fn resolve(&self, table: &Table, file: FileNo, module: &str) -> Place {
+        let module = module.strip_suffix(".*").unwrap_or(module);
+        if let Meaning::Symbol(found) = self.class(table, file, module) {
+            return Place::Symbol(found);
+        }
+        let is_package = |text: &str| table.name(text).is_some_and(|name| self.packages.contains(&name));
+        if is_package(module) {
+            let name = table.name(module);
+            let folder = nearest_folder(table, file, name);
+            return folder.map_or_else(|| unknown("several packages of the name"), Place::Folder);
+        }
+        let package = package_part(module);
+        if is_package(package) {
+            return unknown("no such class");
+        }
+        outside(package, is_standard(module))
+    }
+
+    /// The class of a full name, one inside of another too.
+    pub(super) fn class(&self, table: &Table, file: FileNo, full: &str) -> Meaning {
+        let mut end = full.len();
+        while let Some(at) = full[..end].rfind('.') {
+            end = at;
+            let Some(package) = table.name(&full[..at]).filter(|name| self.packages.contains(name)) else { continue };
+            let mut parts = full[at + 1..].split('.');
+            let first = parts.next().and_then(|name| table.java(package, table.name(name)?, file));
+            let Some(mut found) = first else { return Meaning::Unknown };
+            for part in parts {
+                let inner = table.name(part).and_then(|name| table.members(found, name).next());
+                let Some(inner) = inner else { return Meaning::Unknown };
+                found = inner;
+            }
+            return Meaning::Symbol(found);
+        }
+        Meaning::Outside
+    }
+
+    /// A name from the file's package, or from a package that it imports as a whole.
+    pub(super) fn name(&self, table: &Table, file: FileNo, name: Name) -> Meaning {
+        let from = table.file(file);
+        let own = table.java(from.package().unwrap_or(Name::MAX), name, file);
+        if let Some(found) = own {
+            return Meaning::Symbol(found);
+        }
+        let mut found: Option<SymbolRef> = None;
+        for star in &from.links.stars {
+            let Some(import) = from.links.imports.get(*star as usize) else { continue };
+            let module = from.text(import.module);
+            let module = module.strip_suffix(".*").unwrap_or(module);
+            let here = match table.name(module).filter(|package| self.packages.contains(package)) {
+                Some(package) => table.java(package, name, file),
+                None => match self.class(table, file, module) {
+                    Meaning::Symbol(class) => table.members(class, name).next(),
+                    _ => None,
+                },
+            };
+            match (found, here) {
+                (Some(one), Some(other)) if one != other => return Meaning::Unknown,
+                (None, Some(here)) => found = Some(here),
+                _ => {}
+            }
+        }
+        found.map_or(Meaning::Outside, Meaning::Symbol)
+    }
+}
+
+/// The folder with files of a package that is nearest to a file.
+fn nearest_folder(table: &Table, file: FileNo, package: Option<Name>) -> Option<u32> {
+    let from = table.file(file);
+    let of_package = table.files.iter().filter(|it| it.language.is_java_like() && it.package() == package);
+    let near = |folder: u32| {
+        let path = &table.folders[folder as usize];
+        path.segments().zip(from.path.segments()).take_while(|(one, other)| one == other).count()
+    };
+    let mut folders: Vec<u32> = of_package.map(|it| it.folder).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders.into_iter().max_by_key(|folder| near(*folder))
+}
+
+/// A full name without its classes: they start with capitals.
+fn package_part(full: &str) -> &str {
+    let mut end = 0;
+    for part in full.split('.') {
+        if part.starts_with(|first: char| first.is_uppercase()) {
+            break;
+        }
+        end += part.len() + 1;
+    }
+    full.get(..end.saturating_sub(1)).unwrap_or(full)
+}
+
+fn is_standard(full: &str) -> bool {
+    let within = |rest: &str, part: &&str| rest.strip_prefix(*part).is_some_and(|rest| rest.starts_with('.'));
+    STANDARD.iter().any(|start| full.starts_with(start))
+        || full.strip_prefix("javax.").is_some_and(|rest| JAVAX.iter().any(|part| within(rest, part)))
+        || full.strip_prefix("javax.xml.").is_some_and(|rest| JAVAX_XML.iter().any(|part| within(rest, part)))
+}

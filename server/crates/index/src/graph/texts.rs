@@ -1,0 +1,52 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use model::{
+    RelPath,
+    facts::{CodeFacts, FileFacts, Manifest},
+};
+
+use crate::{
+    endpoints::Ground,
+    snapshot::{FileEntry, Snapshot},
+    tree::text_of,
+};
+
+/// Larger manifests and configurations are not written by people.
+const LIMIT_BYTES: u64 = 1 << 20;
+
+/// What steers the meaning of imports: manifests, and the texts of some.
+pub(crate) struct Texts {
+    pub(super) files: Arc<BTreeMap<RelPath, FileEntry>>,
+    /// `package.json` and `tsconfig.json` files and their kin.
+    pub(super) ecma: BTreeMap<RelPath, Arc<str>>,
+}
+
+impl Texts {
+    pub(super) fn new(ground: &Ground<'_>, snapshot: &Snapshot) -> Self {
+        let files = Arc::clone(&snapshot.files);
+        let is_ecma = |path: &RelPath, entry: &FileEntry| {
+            path.file_name() == "package.json" || matches!(entry.code.as_deref(), Some(CodeFacts::EcmaConfig(_)))
+        };
+        let wanted = files.iter().filter(|(path, entry)| is_ecma(path, entry));
+        let ecma = wanted.filter_map(|(path, entry)| Some((path.clone(), text(ground, path, entry)?))).collect();
+        Self { ecma, files }
+    }
+
+    /// Every manifest, by path.
+    pub(super) fn manifests(&self) -> impl Iterator<Item = (&RelPath, &Manifest)> {
+        self.files.iter().filter_map(|(path, entry)| match entry.facts.as_deref()? {
+            FileFacts::Manifest(manifest) => Some((path, manifest)),
+            _ => None,
+        })
+    }
+
+    /// The text of a manifest.
+    pub(super) fn text(&self, path: &RelPath) -> Option<&str> {
+        self.files.get(path)?.text.as_deref()
+    }
+}
+
+fn text(ground: &Ground<'_>, path: &RelPath, entry: &FileEntry) -> Option<Arc<str>> {
+    let kept = entry.text.clone().or_else(|| ground.buffers.get(path).cloned());
+    kept.or_else(|| ground.host.read(path, LIMIT_BYTES).ok().map(|bytes| Arc::from(text_of(bytes))))
+}
