@@ -4,6 +4,7 @@ mod dollars;
 mod expression;
 mod stacked;
 
+pub(crate) use self::stacked::joined;
 use std::sync::Arc;
 
 use tree_sitter::Node;

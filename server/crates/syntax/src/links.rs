@@ -6,6 +6,7 @@ mod builder;
 mod ecma;
 mod go;
 mod java;
+mod kotlin;
 mod node;
 mod python;
 
@@ -29,6 +30,6 @@ fn read(language: Language, text: &str) -> FileLinks {
         Language::Ecma(dialect) => ecma::read(text, dialect),
         Language::Go => go::read(text),
         Language::Java => java::read(text),
-        _ => FileLinks::default(),
+        Language::Kotlin => kotlin::read(text),
     }
 }

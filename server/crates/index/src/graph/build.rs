@@ -2,7 +2,7 @@
 
 use model::{
     Project, RelPath,
-    facts::{Bound, ImportForm, SymbolFact},
+    facts::{Bound, ImportForm, SymbolFact, Use},
 };
 use rustc_hash::FxHashMap;
 use syntax::Language;
@@ -104,6 +104,7 @@ fn references(meanings: &mut Meanings<'_>, file: FileNo) -> (Vec<Reference>, usi
     for it in &links.uses {
         match meanings.node(file, it.node) {
             Meaning::Symbol(to) => match chosen(table, to, it.arguments) {
+                Some(to) if is_declaration(table, file, it, to) => {}
                 Some(to) => {
                     let is_call = it.arguments.is_some();
                     found.push(Reference { from: file, line: it.line, column: it.column, is_call, to });
@@ -116,6 +117,12 @@ fn references(meanings: &mut Meanings<'_>, file: FileNo) -> (Vec<Reference>, usi
     }
     found.sort_unstable();
     (found, unresolved)
+}
+
+/// Whether a use is where the symbol is declared.
+fn is_declaration(table: &Table, file: FileNo, it: &Use, to: SymbolRef) -> bool {
+    let fact = table.symbol(to);
+    to.file == file && fact.line == it.line && fact.column == it.column
 }
 
 /// The one of several methods of a name that takes so many arguments.
@@ -159,12 +166,14 @@ fn edges(table: &Table, places: &Places, file: FileNo, references: &[Reference])
         let edge = |module: &str, to: Target| Edge { from: file, line: import.line, module: module.into(), kind, to };
         let parts = if from.language == Language::Python { submodules(table, places, file, at) } else { Vec::new() };
         // `from package import module` means the module; the package only for what else is taken from it.
-        let is_whole = parts.is_empty() || parts.iter().any(|(_, to)| to.is_none());
+        // A plain folder has nothing else to take.
+        let is_plain = matches!(place, Place::Folder(_));
+        let is_whole = parts.is_empty() || (!is_plain && parts.iter().any(|(_, to)| to.is_none()));
         if is_whole {
             found.push(edge(module, target(table, place)));
         }
         for (name, to) in parts {
-            if let Some(to) = to {
+            if let Some(to) = to.or_else(|| is_plain.then_some(Target::Unknown("no such module"))) {
                 let joint = if module.ends_with('.') { "" } else { "." };
                 found.push(edge(&format!("{module}{joint}{name}"), to));
             }

@@ -121,7 +121,7 @@ fn options(tsconfig: Option<TsconfigDiscovery>) -> ResolveOptions {
         tsconfig,
         condition_names: texts(&["types", "import", "require", "node", "default"]),
         main_fields: texts(&["types", "typings", "main", "module"]),
-        extensions: texts(&[".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", ".json", ".node"]),
+        extensions: texts(&[".ts", ".tsx", ".d.ts", ".js", ".jsx", ".json", ".node"]),
         extension_alias: vec![
             alias(".js", &[".ts", ".tsx", ".d.ts", ".js", ".jsx"]),
             alias(".jsx", &[".tsx", ".d.ts", ".jsx"]),

@@ -21,8 +21,15 @@ struct Module {
 /// The modules of the workspace, and the `go.work` files that put some of them together.
 pub(super) struct Go {
     modules: Vec<Module>,
-    /// Folder of a `go.work`, the folders of its modules, what it replaces.
-    works: Vec<(RelPath, Vec<RelPath>, Vec<(String, RelPath)>)>,
+    works: Vec<Work>,
+}
+
+/// A `go.work`.
+struct Work {
+    folder: RelPath,
+    /// The folders of its modules.
+    members: Vec<RelPath>,
+    replaced: Vec<(String, RelPath)>,
 }
 
 impl Go {
@@ -41,14 +48,14 @@ impl Go {
                 ManifestKind::GoWork => {
                     let members = manifest.members.iter().filter_map(|member| folder.join(member).ok()).collect();
                     let replaced = replaced();
-                    go.works.push((folder, members, replaced));
+                    go.works.push(Work { folder, members, replaced });
                 }
                 _ => {}
             }
         }
         // Inner modules first: a file belongs to the nearest.
         go.modules.sort_by_key(|module| std::cmp::Reverse(module.folder.depth()));
-        go.works.sort_by_key(|(folder, ..)| std::cmp::Reverse(folder.depth()));
+        go.works.sort_by_key(|work| std::cmp::Reverse(work.folder.depth()));
         go
     }
 
@@ -78,11 +85,11 @@ impl Go {
     fn seen_by<'m>(&'m self, own: &'m Module) -> Vec<(&'m str, &'m RelPath)> {
         let mut seen = vec![(own.path.as_str(), &own.folder)];
         seen.extend(own.replaced.iter().map(|(path, folder)| (path.as_str(), folder)));
-        let work = self.works.iter().find(|(folder, ..)| own.folder.is_within(folder));
-        if let Some((_, members, replaced)) = work.filter(|(_, members, _)| members.contains(&own.folder)) {
-            let others = self.modules.iter().filter(|module| members.contains(&module.folder));
+        let work = self.works.iter().find(|work| own.folder.is_within(&work.folder));
+        if let Some(work) = work.filter(|work| work.members.contains(&own.folder)) {
+            let others = self.modules.iter().filter(|module| work.members.contains(&module.folder));
             seen.extend(others.map(|module| (module.path.as_str(), &module.folder)));
-            seen.extend(replaced.iter().map(|(path, folder)| (path.as_str(), folder)));
+            seen.extend(work.replaced.iter().map(|(path, folder)| (path.as_str(), folder)));
         }
         seen.retain(|(path, _)| !path.is_empty());
         seen

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{
     meaning::Meaning,
     places::{Place, outside, unknown},
-    table::{FileNo, Name, SymbolRef, Table},
+    table::{FileNo, Name, Sole, SymbolRef, Table},
 };
 
 /// The packages of the workspace.
@@ -73,7 +73,7 @@ impl Java {
             let Some(package) = table.name(&full[..at]).filter(|name| self.packages.contains(name)) else { continue };
             let mut parts = full[at + 1..].split('.');
             let first = parts.next().and_then(|name| table.java(package, table.name(name)?, file));
-            let Some(mut found) = first else { return Meaning::Unknown };
+            let Some(Sole::One(mut found)) = first else { return Meaning::Unknown };
             for part in parts {
                 let inner = table.name(part).and_then(|name| table.members(found, name).next());
                 let Some(inner) = inner else { return Meaning::Unknown };
@@ -88,8 +88,10 @@ impl Java {
     pub(super) fn name(&self, table: &Table, file: FileNo, name: Name) -> Meaning {
         let from = table.file(file);
         let own = table.java(from.package().unwrap_or(Name::MAX), name, file);
-        if let Some(found) = own {
-            return Meaning::Symbol(found);
+        match own {
+            Some(Sole::One(found)) => return Meaning::Symbol(found),
+            Some(Sole::Several) => return Meaning::Unknown,
+            None => {}
         }
         let mut found: Option<SymbolRef> = None;
         for star in &from.links.stars {
@@ -97,7 +99,11 @@ impl Java {
             let module = from.text(import.module);
             let module = module.strip_suffix(".*").unwrap_or(module);
             let here = match table.name(module).filter(|package| self.packages.contains(package)) {
-                Some(package) => table.java(package, name, file),
+                Some(package) => match table.java(package, name, file) {
+                    Some(Sole::Several) => return Meaning::Unknown,
+                    Some(Sole::One(found)) => Some(found),
+                    None => None,
+                },
                 None => match self.class(table, file, module) {
                     Meaning::Symbol(class) => table.members(class, name).next(),
                     _ => None,

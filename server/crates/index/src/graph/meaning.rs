@@ -1,7 +1,7 @@
 //! What the names of a file mean, across files. Only what is sure: the rest is unknown.
 
 use model::facts::{Binding, Bound, CodeSymbolKind, ImportForm, NameId, Node, NodeId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Language;
 
 use super::{
@@ -173,43 +173,41 @@ impl<'t> Meanings<'t> {
         imports.map(Meaning::Folder).next().unwrap_or(found)
     }
 
-    /// What star imports of a file bring; `None` when none has the name.
+    /// What star imports of a file bring, those of the files behind them too; `None` when none has the name.
     fn star_member(&mut self, file: FileNo, name: Name) -> Option<Meaning> {
         let table = self.table;
+        // What starts with an underscore or is a default export stays behind.
+        let is_left = |text: &str| match table.file(file).language {
+            Language::Python => text.starts_with('_'),
+            _ => text == "default",
+        };
+        if is_left(table.text(name)) {
+            return None;
+        }
+        let (mut seen, mut waiting) = (FxHashSet::from_iter([file]), vec![file]);
         let mut is_outside = false;
-        for star in &table.file(file).links.stars {
-            match meant(self.places.of(file, *star)) {
-                Meaning::Module(found) if found != file => {
-                    if let Some(meaning) = self.named(found, name) {
-                        return Some(meaning);
+        while let Some(at) = waiting.pop() {
+            for star in &table.file(at).links.stars {
+                match meant(self.places.of(at, *star)) {
+                    Meaning::Module(found) if seen.insert(found) => {
+                        if let Some(node) = table.export(found, name) {
+                            return Some(self.node(found, node));
+                        }
+                        waiting.push(found);
                     }
+                    Meaning::Module(_) => {}
+                    Meaning::Unknown => return Some(Meaning::Unknown),
+                    _ => is_outside = true,
                 }
-                Meaning::Unknown => return Some(Meaning::Unknown),
-                _ => is_outside = true,
             }
         }
         is_outside.then_some(Meaning::Outside)
     }
 
-    /// What a module has under a name; `None` when it has nothing.
-    fn named(&mut self, file: FileNo, name: Name) -> Option<Meaning> {
-        if let Some(node) = self.table.export(file, name) {
-            return Some(self.node(file, node));
-        }
-        if self.steps >= STEPS {
-            self.is_cut = true;
-            return Some(Meaning::Unknown);
-        }
-        self.steps += 1;
-        let found = self.star_member(file, name);
-        self.steps -= 1;
-        found
-    }
-
     fn module_member(&mut self, file: FileNo, name: Name) -> Meaning {
         let own = self.table.export(file, name).map(|node| self.node(file, node));
         let below = || self.places.submodule(self.table, file, name).map(Meaning::Module);
-        own.or_else(below).or_else(|| self.named(file, name)).unwrap_or(Meaning::Unknown)
+        own.or_else(below).or_else(|| self.star_member(file, name)).unwrap_or(Meaning::Unknown)
     }
 
     fn folder_member(&mut self, folder: u32, name: Name) -> Meaning {

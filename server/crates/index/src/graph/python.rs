@@ -115,8 +115,13 @@ impl Python {
                 Some(Found::File(file)) if start.is_weak && table.file(file).path == from.path => {}
                 Some(here) => return found(Some(here)).unwrap_or_else(|| unknown("no such module")),
                 None => {
-                    let package = start.folder.join(top).ok();
-                    is_ours |= !start.is_weak && package.is_some_and(|package| has(table, &package, "__init__.py"));
+                    // Part of it is here, the rest is not.
+                    is_ours |= !start.is_weak
+                        && match at(table, &start.folder, top) {
+                            Some(Found::File(_)) => below != top,
+                            Some(Found::Namespace(_)) => !is_foreign,
+                            None => false,
+                        };
                 }
             }
         }

@@ -231,16 +231,16 @@ impl Table {
     }
 
     /// The class, or the top-level symbol of Kotlin, of a package and name, as seen from a file: the nearest.
-    pub(super) fn java(&self, package: Name, name: Name, from: FileNo) -> Option<SymbolRef> {
+    pub(super) fn java(&self, package: Name, name: Name, from: FileNo) -> Option<Sole> {
         let found = self.java.get(&(package, name))?;
         if let [only] = found[..] {
-            return Some(only);
+            return Some(Sole::One(only));
         }
         let near = |it: &SymbolRef| shared(&self.file(it.file).path, &self.file(from).path);
         let best = found.iter().map(near).max()?;
         let mut nearest = found.iter().filter(|it| near(it) == best);
-        let first = nearest.next().copied();
-        first.filter(|_| nearest.next().is_none())
+        let first = nearest.next().copied()?;
+        Some(if nearest.next().is_none() { Sole::One(first) } else { Sole::Several })
     }
 
     /// Whether a package of Java or Kotlin is in the workspace.

@@ -7,7 +7,7 @@ use model::{
 
 use crate::{
     endpoints::Ground,
-    snapshot::{FileEntry, Snapshot},
+    snapshot::{FileEntry, Files, Snapshot},
     tree::text_of,
 };
 
@@ -16,20 +16,26 @@ const LIMIT_BYTES: u64 = 1 << 20;
 
 /// What steers the meaning of imports: manifests, and the texts of some.
 pub(crate) struct Texts {
-    pub(super) files: Arc<BTreeMap<RelPath, FileEntry>>,
+    pub(super) files: Files,
     /// `package.json` and `tsconfig.json` files and their kin.
     pub(super) ecma: BTreeMap<RelPath, Arc<str>>,
+    /// `go.mod` and `go.work` files.
+    go: BTreeMap<RelPath, Arc<str>>,
 }
 
 impl Texts {
     pub(super) fn new(ground: &Ground<'_>, snapshot: &Snapshot) -> Self {
-        let files = Arc::clone(&snapshot.files);
+        let files = snapshot.files.clone();
         let is_ecma = |path: &RelPath, entry: &FileEntry| {
             path.file_name() == "package.json" || matches!(entry.code.as_deref(), Some(CodeFacts::EcmaConfig(_)))
         };
-        let wanted = files.iter().filter(|(path, entry)| is_ecma(path, entry));
-        let ecma = wanted.filter_map(|(path, entry)| Some((path.clone(), text(ground, path, entry)?))).collect();
-        Self { ecma, files }
+        let is_go = |path: &RelPath, _: &FileEntry| matches!(path.file_name(), "go.mod" | "go.work");
+        let texts = |is_wanted: &dyn Fn(&RelPath, &FileEntry) -> bool| {
+            let wanted = files.iter().filter(|(path, entry)| is_wanted(path, entry));
+            wanted.filter_map(|(path, entry)| Some((path.clone(), text(ground, path, entry)?))).collect()
+        };
+        let (ecma, go) = (texts(&is_ecma), texts(&is_go));
+        Self { ecma, go, files }
     }
 
     /// Every manifest, by path.
@@ -40,9 +46,9 @@ impl Texts {
         })
     }
 
-    /// The text of a manifest.
+    /// The text of a manifest of Go.
     pub(super) fn text(&self, path: &RelPath) -> Option<&str> {
-        self.files.get(path)?.text.as_deref()
+        self.go.get(path).map(|text| &**text)
     }
 }
 

@@ -150,6 +150,9 @@ impl<'t> Reader<'t> {
 
     fn named(&mut self, node: Node<'_>, arguments: Option<usize>) -> Value {
         let (found, is_named) = self.lookup(self.str(node));
+        if found == Value::Unknown && arguments.is_some() {
+            self.builder.unclear();
+        }
         if let (Value::Node(meant), true) = (found, is_named) {
             self.builder.use_of(meant, node.start_byte(), arguments);
         }
@@ -169,6 +172,11 @@ impl<'t> Reader<'t> {
             }
             Value::Outside => Value::Outside,
         }
+    }
+
+    /// Reads an expression for its uses only.
+    fn visit(&mut self, node: Node<'_>) {
+        self.expr(node, None);
     }
 
     /// Reads an expression; says what it means. `arguments`: how many it is called with.
@@ -203,7 +211,7 @@ impl<'t> Reader<'t> {
                 children(node).next().map_or(Value::Unknown, |inner| self.expr(inner, arguments))
             }
             "type_assertion_expression" => {
-                field(node, "operand").into_iter().for_each(|operand| drop(self.expr(operand, None)));
+                field(node, "operand").into_iter().for_each(|operand| self.visit(operand));
                 let Some(of) = field(node, "type") else { return Value::Unknown };
                 self.visit_type(of);
                 self.value_of(of).map_or(Value::Unknown, Value::Node)
@@ -235,7 +243,7 @@ impl<'t> Reader<'t> {
             kind if kind.ends_with("_statement") || kind == "block" || kind == "statement_list" => {
                 self.statement(node);
             }
-            _ => drop(self.expr(node, None)),
+            _ => self.visit(node),
         }
     }
 
@@ -248,7 +256,7 @@ impl<'t> Reader<'t> {
         let values: Vec<Node<'_>> = arguments.map(|list| children(list).collect()).unwrap_or_default();
         let is_new = callee == Value::Outside && matches!(self.str(function), "new" | "make");
         let made = values.first().copied().filter(|_| is_new || self.is_new(function, callee));
-        values.into_iter().for_each(|value| drop(self.expr(value, None)));
+        values.into_iter().for_each(|value| self.visit(value));
         if let Some(made) = made {
             return self.value_of(made).map_or(Value::Unknown, Value::Node);
         }
@@ -289,7 +297,9 @@ impl<'t> Reader<'t> {
             let (key, value) = (field(element, "key"), field(element, "value"));
             let name = key.and_then(|key| children(key).next().or(Some(key)));
             match (name.filter(|name| name.kind() == "identifier"), of) {
-                (Some(name), Some(of)) if !is_collection => drop(self.member(Value::Node(of), name, None)),
+                (Some(name), Some(of)) if !is_collection => {
+                    self.member(Value::Node(of), name, None);
+                }
                 (Some(_), None) if !is_collection => {}
                 _ => key.into_iter().for_each(|key| self.element(key)),
             }
@@ -302,7 +312,7 @@ impl<'t> Reader<'t> {
         let inner = if element.kind() == "literal_element" { children(element).next() } else { Some(element) };
         match inner {
             Some(inner) if inner.kind() == "literal_value" => self.literal(inner, None, false),
-            Some(inner) => drop(self.expr(inner, None)),
+            Some(inner) => self.visit(inner),
             None => {}
         }
     }
@@ -343,7 +353,9 @@ impl<'t> Reader<'t> {
         }
         self.level += 1;
         match node.kind() {
-            "type_identifier" => drop(self.named(node, None)),
+            "type_identifier" => {
+                self.named(node, None);
+            }
             "qualified_type" => {
                 if let (Some(package), Some(name)) = (field(node, "package"), field(node, "name")) {
                     let of = self.lookup(self.str(package)).0;
@@ -355,7 +367,7 @@ impl<'t> Reader<'t> {
                 parts.into_iter().flatten().for_each(|part| self.visit_type(part));
             }
             "array_type" => {
-                field(node, "length").into_iter().for_each(|length| drop(self.expr(length, None)));
+                field(node, "length").into_iter().for_each(|length| self.visit(length));
                 field(node, "element").into_iter().for_each(|element| self.visit_type(element));
             }
             "type_parameter_declaration" => {

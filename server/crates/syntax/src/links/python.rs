@@ -88,6 +88,9 @@ impl<'a> Reader<'a> {
         match expression {
             Expr::Name(name) => {
                 let (found, is_named) = self.lookup(name.id.as_str(), self.scopes.len(), 0);
+                if found == Value::Unknown && arguments.is_some() {
+                    self.builder.unclear();
+                }
                 if let Value::Node(node) = found
                     && is_named
                     && name.ctx == ExprContext::Load
@@ -213,7 +216,9 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         match (module, name) {
-            (Some(module), _) => drop(self.builder.import(&module, start, ImportForm::Dynamic)),
+            (Some(module), _) => {
+                self.builder.import(&module, start, ImportForm::Dynamic);
+            }
             (None, Some(name)) => {
                 let range = name.range();
                 let written = self.text.get(range.start().to_usize()..range.end().to_usize()).unwrap_or("");

@@ -14,14 +14,14 @@ use rustc_hash::FxHashSet;
 use super::links::Links;
 use crate::{
     graph::{Texts, table::Table},
-    snapshot::FileEntry,
+    snapshot::Files,
 };
 
 /// Where the workspace stands for the resolver.
 pub(super) const ROOT: &str = "/workspace";
 
 pub(super) struct Disk {
-    files: Arc<BTreeMap<RelPath, FileEntry>>,
+    files: Files,
     folders: FxHashSet<RelPath>,
     /// Texts of manifests and configurations, the latter without what is not in the tree.
     texts: BTreeMap<RelPath, Arc<str>>,
@@ -30,7 +30,7 @@ pub(super) struct Disk {
 
 impl Disk {
     pub(super) fn new(_table: &Table, texts: &Texts, links: Links) -> Self {
-        let files = Arc::clone(&texts.files);
+        let files = texts.files.clone();
         let mut folders = FxHashSet::default();
         for path in files.keys() {
             for folder in std::iter::successors(path.parent(), RelPath::parent) {
@@ -164,7 +164,7 @@ pub(super) struct Shared(pub(super) Arc<Disk>);
 impl FileSystem for Shared {
     fn new() -> Self {
         let disk = Disk {
-            files: Arc::default(),
+            files: Files::default(),
             folders: FxHashSet::default(),
             texts: BTreeMap::new(),
             links: Links::default(),

@@ -149,7 +149,9 @@ impl<'x, 't, 's> Declare<'x, 't, 's> {
                 _ => CodeSymbolKind::Field,
             };
             let (at, end) = (found.key.span(), found.span.end);
-            self.within(owner, |it| drop(it.member(owner, name, true, kind, at, end)));
+            self.within(owner, |it| {
+                it.member(owner, name, true, kind, at, end);
+            });
         }
     }
 
@@ -167,7 +169,9 @@ impl<'x, 't, 's> Declare<'x, 't, 's> {
                 _ => continue,
             };
             if let Some(name) = key_of(key) {
-                self.within(owner, |it| drop(it.member(owner, name, false, kind, key.span(), span.end)));
+                self.within(owner, |it| {
+                    it.member(owner, name, false, kind, key.span(), span.end);
+                });
             }
         }
     }
@@ -471,7 +475,9 @@ impl<'a> Visit<'a> for Declare<'_, '_, '_> {
         for member in &found.body.members {
             let name = member.id.static_name();
             let (at, end) = (member.id.span(), member.span.end);
-            self.within(symbol, |it| drop(it.member(symbol, &name, true, CodeSymbolKind::Constant, at, end)));
+            self.within(symbol, |it| {
+                it.member(symbol, &name, true, CodeSymbolKind::Constant, at, end);
+            });
         }
     }
 

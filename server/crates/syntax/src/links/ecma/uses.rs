@@ -44,7 +44,12 @@ impl<'x, 't, 's> Uses<'x, 't, 's> {
                 Value::Node(node)
             }
             Local::Known(node) => Value::Node(node),
-            Local::Opaque => Value::Unknown,
+            Local::Opaque => {
+                if arguments.is_some() {
+                    self.state.builder.unclear();
+                }
+                Value::Unknown
+            }
         }
     }
 

@@ -126,17 +126,17 @@ impl Reader<'_> {
                 }
             }
             "range_clause" => {
-                field(node, "right").into_iter().for_each(|right| drop(self.expr(right, None)));
+                field(node, "right").into_iter().for_each(|right| self.visit(right));
                 let is_new = node_has(node, ":=");
                 for name in field(node, "left").into_iter().flat_map(|left| children(left)) {
-                    if is_new { self.bind(name, Local::Opaque) } else { drop(self.expr(name, None)) }
+                    if is_new { self.bind(name, Local::Opaque) } else { self.visit(name) }
                 }
             }
             "receive_statement" => {
-                field(node, "right").into_iter().for_each(|right| drop(self.expr(right, None)));
+                field(node, "right").into_iter().for_each(|right| self.visit(right));
                 let is_new = node_has(node, ":=");
                 for name in field(node, "left").into_iter().flat_map(|left| children(left)) {
-                    if is_new { self.bind(name, Local::Opaque) } else { drop(self.expr(name, None)) }
+                    if is_new { self.bind(name, Local::Opaque) } else { self.visit(name) }
                 }
             }
             "labeled_statement" => children(node).skip(1).for_each(|inner| self.statement(inner)),
@@ -150,7 +150,7 @@ impl Reader<'_> {
     fn parts(&mut self, node: Node<'_>) {
         if node.kind() == "type_switch_statement" {
             field(node, "initializer").into_iter().for_each(|inner| self.statement(inner));
-            field(node, "value").into_iter().for_each(|value| drop(self.expr(value, None)));
+            field(node, "value").into_iter().for_each(|value| self.visit(value));
             let alias = field(node, "alias").into_iter().flat_map(|alias| children(alias));
             alias.for_each(|name| self.bind(name, Local::Opaque));
             for inner in children(node).filter(|inner| inner.kind().ends_with("_case")) {
@@ -178,7 +178,7 @@ impl Reader<'_> {
             {
                 self.statement(inner);
             }
-            _ => drop(self.expr(inner, None)),
+            _ => self.visit(inner),
         }
     }
 }

@@ -45,7 +45,9 @@ impl<'t> Reader<'t> {
                 let is_constant = is_final || node.kind() == "constant_declaration";
                 let kind = if is_constant { CodeSymbolKind::Constant } else { CodeSymbolKind::Field };
                 for declared in fields(node, "declarator") {
-                    field(declared, "name").into_iter().for_each(|name| drop(self.symbol(name, kind, owner, node)));
+                    field(declared, "name").into_iter().for_each(|name| {
+                        self.symbol(name, kind, owner, node);
+                    });
                 }
             }
             (None, "enum_constant") => {

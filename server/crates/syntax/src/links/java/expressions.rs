@@ -10,6 +10,11 @@ use crate::links::{
 };
 
 impl<'t> Reader<'t> {
+    /// Reads an expression for its uses only.
+    pub(super) fn visit(&mut self, node: Node<'_>) {
+        self.expr(node);
+    }
+
     /// Reads an expression; says what it means.
     pub(super) fn expr(&mut self, node: Node<'_>) -> Value {
         if self.level > DEPTH_LIMIT {
@@ -44,13 +49,13 @@ impl<'t> Reader<'t> {
             "object_creation_expression" => self.made(node),
             "parenthesized_expression" => children(node).next().map_or(Value::Unknown, |inner| self.expr(inner)),
             "cast_expression" => {
-                field(node, "value").into_iter().for_each(|value| drop(self.expr(value)));
+                field(node, "value").into_iter().for_each(|value| self.visit(value));
                 let Some(of) = field(node, "type") else { return Value::Unknown };
                 self.visit_type(of, None);
                 self.value_of(of).map_or(Value::Unknown, Value::Node)
             }
             "instanceof_expression" => {
-                field(node, "left").into_iter().for_each(|left| drop(self.expr(left)));
+                field(node, "left").into_iter().for_each(|left| self.visit(left));
                 if let Some(right) = field(node, "right") {
                     self.visit_type(right, None);
                     let local = self.value_of(right).map_or(Local::Opaque, Local::Known);
@@ -78,7 +83,7 @@ impl<'t> Reader<'t> {
             }
             "array_creation_expression" => {
                 field(node, "type").into_iter().for_each(|of| self.visit_type(of, None));
-                children(node).filter(|it| !it.kind().contains("type")).for_each(|inner| drop(self.expr(inner)));
+                children(node).filter(|it| !it.kind().contains("type")).for_each(|inner| self.visit(inner));
                 Value::Unknown
             }
             "type_identifier" | "generic_type" | "scoped_type_identifier" => {
@@ -93,7 +98,7 @@ impl<'t> Reader<'t> {
                 Value::Unknown
             }
             "assignment_expression" => {
-                field(node, "left").into_iter().for_each(|left| drop(self.expr(left)));
+                field(node, "left").into_iter().for_each(|left| self.visit(left));
                 field(node, "right").map_or(Value::Unknown, |right| self.expr(right))
             }
             _ => {
@@ -136,10 +141,7 @@ impl<'t> Reader<'t> {
         let fields = self.classes.iter().rev().find_map(|class| self.members.get(&(*class, name, true)).copied());
         // What a class without a name inherits may hide what is around it.
         if self.unnamed > 0 && name.starts_with(char::is_lowercase) {
-            return match fields {
-                Some(symbol) if self.unnamed == 1 => Value::Node(self.builder.node(Meant::Symbol(symbol))),
-                _ => Value::Unknown,
-            };
+            return Value::Unknown;
         }
         if let Some(symbol) = fields {
             return Value::Node(self.builder.node(Meant::Symbol(symbol)));
@@ -188,7 +190,7 @@ impl<'t> Reader<'t> {
             None => self.own_method(name, count),
         };
         field(node, "type_arguments").into_iter().for_each(|list| self.visit_type(list, None));
-        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| drop(self.expr(inner)));
+        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| self.visit(inner));
         match callee {
             Value::Node(node) => Value::Node(self.builder.node(Meant::Result(node))),
             other => other,
@@ -219,11 +221,11 @@ impl<'t> Reader<'t> {
         let arguments = field(node, "arguments");
         let count = arguments.map_or(0, |list| children(list).count());
         let is_inner = children(node).next() != of;
-        children(node).take_while(|it| Some(*it) != of).for_each(|outer| drop(self.expr(outer)));
+        children(node).take_while(|it| Some(*it) != of).for_each(|outer| self.visit(outer));
         if let Some(of) = of.filter(|_| !is_inner) {
             self.visit_type(of, Some(count));
         }
-        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| drop(self.expr(inner)));
+        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| self.visit(inner));
         if let Some(body) = child(node, "class_body") {
             self.unnamed += 1;
             self.scoped(|it| children(body).for_each(|inner| it.member(inner)));
@@ -243,17 +245,14 @@ impl<'t> Reader<'t> {
                 }
             }
             if let Some(body) = field(node, "body") {
-                if body.kind() == "block" { it.statement(body) } else { drop(it.expr(body)) }
+                if body.kind() == "block" { it.statement(body) } else { it.visit(body) }
             }
         });
     }
 
     pub(super) fn annotation(&mut self, node: Node<'_>) {
-        if let Some(name) = field(node, "name").filter(|name| name.kind() == "identifier") {
-            if let Value::Node(found) = self.type_named(self.str(name)) {
-                self.builder.use_of(found, name.start_byte(), None);
-            }
-        }
+        let name = field(node, "name").filter(|name| name.kind() == "identifier");
+        name.into_iter().for_each(|name| self.visit_named(name));
         for argument in field(node, "arguments").into_iter().flat_map(|list| children(list)) {
             if argument.kind() == "element_value_pair" {
                 field(argument, "value").into_iter().for_each(|value| self.any(value));

@@ -27,7 +27,7 @@ impl Reader<'_> {
                 of.into_iter().for_each(|of| self.visit_type(of, None));
                 for declared in fields(node, "declarator") {
                     field(declared, "name").into_iter().for_each(|name| self.hold(name, of));
-                    field(declared, "value").into_iter().for_each(|value| drop(self.expr(value)));
+                    field(declared, "value").into_iter().for_each(|value| self.visit(value));
                     // Fields of a class without a name hide others.
                     if self.unnamed > 0 {
                         let local = of.and_then(|of| self.value_of(of)).map_or(Local::Opaque, Local::Known);
@@ -38,7 +38,7 @@ impl Reader<'_> {
             "enum_constant" => {
                 self.modifiers(node);
                 let arguments = field(node, "arguments").into_iter().flat_map(|list| children(list));
-                arguments.for_each(|inner| drop(self.expr(inner)));
+                arguments.for_each(|inner| self.visit(inner));
                 if let Some(body) = field(node, "body") {
                     self.unnamed += 1;
                     self.scoped(|it| children(body).for_each(|inner| it.member(inner)));
@@ -106,7 +106,7 @@ impl Reader<'_> {
             "block" | "switch_block" | "constructor_body" => self.statement(node),
             kind if kind.ends_with("_statement") || kind.ends_with("_declaration") => self.statement(node),
             kind if kind.ends_with("_type") => self.visit_type(node, None),
-            _ => drop(self.expr(node)),
+            _ => self.visit(node),
         }
     }
 
@@ -119,7 +119,7 @@ impl Reader<'_> {
             _ if type_kind(node).is_some() => self.read_type(node),
             "local_variable_declaration" => self.local(node),
             "enhanced_for_statement" => self.scoped(|it| {
-                field(node, "value").into_iter().for_each(|value| drop(it.expr(value)));
+                field(node, "value").into_iter().for_each(|value| it.visit(value));
                 let of = field(node, "type");
                 of.into_iter().for_each(|of| it.visit_type(of, None));
                 let is_inferred = of.is_some_and(|of| it.str(of) == "var");
@@ -186,7 +186,7 @@ impl Reader<'_> {
             | "local_variable_declaration" => self.statement(node),
             "explicit_constructor_invocation" => {
                 let arguments = field(node, "arguments").into_iter().flat_map(|list| children(list));
-                arguments.for_each(|inner| drop(self.expr(inner)));
+                arguments.for_each(|inner| self.visit(inner));
             }
             _ => self.any(node),
         }
@@ -246,7 +246,7 @@ impl Reader<'_> {
         self.level -= 1;
     }
 
-    fn visit_named(&mut self, node: Node<'_>) {
+    pub(super) fn visit_named(&mut self, node: Node<'_>) {
         if let Some(found) = self.type_of(node) {
             self.builder.use_of(found, node.start_byte(), None);
         }
