@@ -49,7 +49,7 @@ def edges(folder: Path, jars: list[str]) -> list[list[str]]:
                     package = PACKAGE.search(text)
                     for name in {file.stem, *TYPE.findall(text)}:
                         own.setdefault(f"{package.group(1)}.{name}" if package else name, file)
-            command = ["jdeps", "-verbose:class", "-filter:none", "-cp", path, str(out[unit])]
+            command = ["jdeps", "-verbose:class", "-filter:none", "-cp", ":".join(map(str, out.values())), str(out[unit])]
             lines = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
             for line in lines:
                 match = re.match(r"^\s+(\S+)\s+->\s+(\S+)", line)
