@@ -2,9 +2,9 @@
 
 use model::{
     Project, RelPath,
-    facts::{Bound, ImportForm, SymbolFact, Use},
+    facts::{Binding, Bound, ImportForm, SymbolFact, Use},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Language;
 
 use super::{
@@ -155,6 +155,10 @@ fn chosen(table: &Table, to: SymbolRef, arguments: Option<u8>) -> Option<SymbolR
 fn edges(table: &Table, places: &Places, file: FileNo, references: &[Reference]) -> Vec<Edge> {
     let from = table.file(file);
     let mut found = Vec::new();
+    let mut taken: FxHashMap<u32, Vec<&Binding>> = FxHashMap::default();
+    for binding in from.links.bindings.iter().filter(|_| from.language == Language::Python) {
+        taken.entry(binding.import).or_default().push(binding);
+    }
     for (at, import) in from.links.imports.iter().enumerate() {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         let place = places.of(file, at);
@@ -164,7 +168,7 @@ fn edges(table: &Table, places: &Places, file: FileNo, references: &[Reference])
         };
         let module = from.text(import.module);
         let edge = |module: &str, to: Target| Edge { from: file, line: import.line, module: module.into(), kind, to };
-        let parts = if from.language == Language::Python { submodules(table, places, file, at) } else { Vec::new() };
+        let parts = taken.remove(&at).map(|names| submodules(table, places, file, &names)).unwrap_or_default();
         // `from package import module` means the module; the package only for what else is taken from it.
         // A plain folder has nothing else to take.
         let is_plain = matches!(place, Place::Folder(_));
@@ -187,14 +191,18 @@ fn edges(table: &Table, places: &Places, file: FileNo, references: &[Reference])
 }
 
 /// What a `from` import of Python takes: each name, with the module that it is.
-fn submodules<'t>(table: &'t Table, places: &Places, file: FileNo, import: u32) -> Vec<(&'t str, Option<Target>)> {
+fn submodules<'t>(
+    table: &'t Table,
+    places: &Places,
+    file: FileNo,
+    names: &[&Binding],
+) -> Vec<(&'t str, Option<Target>)> {
     let from = table.file(file);
-    let bindings = from.links.bindings.iter().filter(|binding| binding.import == import);
-    let place = places.of(file, import);
-    bindings
+    names
+        .iter()
         .filter_map(|binding| {
             let Bound::Member(name) = binding.what else { return None };
-            let to = match place {
+            let to = match places.of(file, binding.import) {
                 Place::File(package) => places.submodule(table, *package, from.name(name)).map(Target::File),
                 Place::Folder(folder) => places.below(table, *folder, from.name(name)).map(|it| target(table, &it)),
                 _ => None,
@@ -207,14 +215,16 @@ fn submodules<'t>(table: &'t Table, places: &Places, file: FileNo, import: u32) 
 /// Classes that a file uses without an import.
 fn unnamed(table: &Table, file: FileNo, references: &[Reference], imported: &[Edge]) -> Vec<Edge> {
     let mut found: Vec<Edge> = Vec::new();
-    let is_known = |to: u32, found: &[Edge]| {
-        imported.iter().chain(found).any(|edge| matches!(edge.to, Target::File(known) if known == to))
-    };
+    let mut known: FxHashSet<u32> = FxHashSet::default();
+    known.extend(imported.iter().filter_map(|edge| match edge.to {
+        Target::File(to) => Some(to),
+        _ => None,
+    }));
     for it in references {
         if it.to.file == file || !matches!(table.symbol(it.to).owner, model::facts::Owner::File) {
             continue;
         }
-        if is_known(it.to.file, &found) {
+        if !known.insert(it.to.file) {
             continue;
         }
         let to = table.file(it.to.file);

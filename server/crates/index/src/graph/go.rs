@@ -1,6 +1,7 @@
 //! Which package an import of Go means: a folder of a module of the workspace that the importing module can see.
 
 use model::{RelPath, facts::ManifestKind};
+use rustc_hash::FxHashMap;
 
 use super::{
     Texts,
@@ -16,12 +17,16 @@ struct Module {
     replaced: Vec<(String, RelPath)>,
     /// Paths of modules that it requires.
     required: Vec<String>,
+    /// Modules that it can import from and their folders: itself, what it replaces, what shares a `go.work` with it.
+    seen: Vec<(String, RelPath)>,
 }
 
-/// The modules of the workspace, and the `go.work` files that put some of them together.
+/// The modules of the workspace.
+#[derive(Default)]
 pub(super) struct Go {
     modules: Vec<Module>,
-    works: Vec<Work>,
+    /// Their numbers by folder.
+    by_folder: FxHashMap<RelPath, usize>,
 }
 
 /// A `go.work`.
@@ -34,7 +39,7 @@ struct Work {
 
 impl Go {
     pub(super) fn new(_table: &Table, texts: &Texts) -> Self {
-        let mut go = Self { modules: Vec::new(), works: Vec::new() };
+        let (mut go, mut works) = (Self::default(), Vec::new());
         for (path, manifest) in texts.manifests() {
             let Some(folder) = path.parent() else { continue };
             let replaced = || texts.text(path).map(|text| replaced(text, &folder)).unwrap_or_default();
@@ -43,20 +48,28 @@ impl Go {
                     path: manifest.name.as_deref().unwrap_or_default().to_owned(),
                     replaced: replaced(),
                     required: manifest.dependencies.iter().map(|it| it.name.to_string()).collect(),
+                    seen: Vec::new(),
                     folder,
                 }),
                 ManifestKind::GoWork => {
                     let members = manifest.members.iter().filter_map(|member| folder.join(member).ok()).collect();
                     let replaced = replaced();
-                    go.works.push(Work { folder, members, replaced });
+                    works.push(Work { folder, members, replaced });
                 }
                 _ => {}
             }
         }
-        // Inner modules first: a file belongs to the nearest.
-        go.modules.sort_by_key(|module| std::cmp::Reverse(module.folder.depth()));
-        go.works.sort_by_key(|work| std::cmp::Reverse(work.folder.depth()));
+        go.by_folder = go.modules.iter().enumerate().map(|(at, module)| (module.folder.clone(), at)).collect();
+        for at in 0..go.modules.len() {
+            go.modules[at].seen = go.seen_by(&go.modules[at], &works);
+        }
         go
+    }
+
+    /// The innermost module around a folder.
+    fn around(&self, folder: &RelPath) -> Option<&Module> {
+        let mut folders = std::iter::successors(Some(folder.clone()), RelPath::parent);
+        folders.find_map(|folder| self.by_folder.get(&folder)).map(|at| &self.modules[*at])
     }
 
     /// What `module`, imported by a file, means.
@@ -68,11 +81,11 @@ impl Go {
             let folder = folder_of(from).join(import).ok();
             return folder.and_then(|folder| package(table, &folder)).unwrap_or_else(|| unknown("no such package"));
         }
-        let Some(own) = self.modules.iter().find(|module| from.path.is_within(&module.folder)) else {
+        let Some(own) = self.around(&folder_of(from)) else {
             return external(import, &[]);
         };
         // The longest path of a module wins, as for the tools of Go.
-        let best = self.seen_by(own).into_iter().filter(|(path, _)| below(import, path).is_some());
+        let best = own.seen.iter().filter(|(path, _)| below(import, path).is_some());
         let Some((path, folder)) = best.max_by_key(|(path, _)| path.len()) else {
             return external(import, &own.required);
         };
@@ -81,15 +94,15 @@ impl Go {
         found.and_then(|found| package(table, &found)).unwrap_or_else(|| unknown("no such package"))
     }
 
-    /// Modules that a module can import from: itself, what it replaces, what shares a `go.work` with it.
-    fn seen_by<'m>(&'m self, own: &'m Module) -> Vec<(&'m str, &'m RelPath)> {
-        let mut seen = vec![(own.path.as_str(), &own.folder)];
-        seen.extend(own.replaced.iter().map(|(path, folder)| (path.as_str(), folder)));
-        let work = self.works.iter().find(|work| own.folder.is_within(&work.folder));
+    fn seen_by(&self, own: &Module, works: &[Work]) -> Vec<(String, RelPath)> {
+        let mut seen = vec![(own.path.clone(), own.folder.clone())];
+        seen.extend(own.replaced.iter().cloned());
+        let around = works.iter().filter(|work| own.folder.is_within(&work.folder));
+        let work = around.max_by_key(|work| work.folder.depth());
         if let Some(work) = work.filter(|work| work.members.contains(&own.folder)) {
-            let others = self.modules.iter().filter(|module| work.members.contains(&module.folder));
-            seen.extend(others.map(|module| (module.path.as_str(), &module.folder)));
-            seen.extend(work.replaced.iter().map(|(path, folder)| (path.as_str(), folder)));
+            let others = work.members.iter().filter_map(|member| self.by_folder.get(member));
+            seen.extend(others.map(|at| (self.modules[*at].path.clone(), self.modules[*at].folder.clone())));
+            seen.extend(work.replaced.iter().cloned());
         }
         seen.retain(|(path, _)| !path.is_empty());
         seen
@@ -97,8 +110,7 @@ impl Go {
 
     /// Whether a folder belongs to the module in `root`, and not to one inside of it.
     fn is_of(&self, folder: &RelPath, root: &RelPath) -> bool {
-        let nearest = self.modules.iter().find(|module| folder.is_within(&module.folder));
-        nearest.is_none_or(|module| module.folder == *root || root.is_within(&module.folder))
+        self.around(folder).is_none_or(|module| module.folder == *root || root.is_within(&module.folder))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which class an import of Java or Kotlin means, and what a name means that a file neither declares nor imports.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     meaning::Meaning,
@@ -11,6 +11,8 @@ use super::{
 /// The packages of the workspace.
 pub(super) struct Java {
     packages: FxHashSet<Name>,
+    /// The folders with files of each.
+    folders: FxHashMap<Name, Vec<u32>>,
 }
 
 /// Where the packages of the language and its library start.
@@ -43,7 +45,15 @@ const JAVAX_XML: [&str; 9] =
 
 impl Java {
     pub(super) fn new(table: &Table) -> Self {
-        Self { packages: table.java_packages() }
+        let mut folders: FxHashMap<Name, Vec<u32>> = FxHashMap::default();
+        for file in table.files.iter().filter(|file| file.language.is_java_like()) {
+            let known = folders.entry(file.package().unwrap_or(Name::MAX)).or_default();
+            // Files come by path.
+            if known.last() != Some(&file.folder) {
+                known.push(file.folder);
+            }
+        }
+        Self { packages: table.java_packages(), folders }
     }
 
     /// Where an import leads: a class, a package of the workspace, or out of it.
@@ -54,8 +64,8 @@ impl Java {
         }
         let is_package = |text: &str| table.name(text).is_some_and(|name| self.packages.contains(&name));
         if is_package(module) {
-            let name = table.name(module);
-            let folder = nearest_folder(table, file, name);
+            let folders = table.name(module).and_then(|name| self.folders.get(&name));
+            let folder = folders.and_then(|folders| nearest(table, file, folders));
             return folder.map_or_else(|| unknown("several packages of the name"), Place::Folder);
         }
         let package = package_part(module);
@@ -119,18 +129,14 @@ impl Java {
     }
 }
 
-/// The folder with files of a package that is nearest to a file.
-fn nearest_folder(table: &Table, file: FileNo, package: Option<Name>) -> Option<u32> {
+/// The folder that is nearest to a file.
+fn nearest(table: &Table, file: FileNo, folders: &[u32]) -> Option<u32> {
     let from = table.file(file);
-    let of_package = table.files.iter().filter(|it| it.language.is_java_like() && it.package() == package);
-    let near = |folder: u32| {
-        let path = &table.folders[folder as usize];
+    let near = |folder: &&u32| {
+        let path = &table.folders[**folder as usize];
         path.segments().zip(from.path.segments()).take_while(|(one, other)| one == other).count()
     };
-    let mut folders: Vec<u32> = of_package.map(|it| it.folder).collect();
-    folders.sort_unstable();
-    folders.dedup();
-    folders.into_iter().max_by_key(|folder| near(*folder))
+    folders.iter().max_by_key(near).copied()
 }
 
 /// A full name without its classes: they start with capitals.

@@ -1,6 +1,10 @@
 //! Where the imports of every file lead.
 
-use model::{Project, RelPath, facts::ImportForm};
+use model::{
+    Project, RelPath,
+    facts::{ImportFact, ImportForm},
+};
+use rustc_hash::FxHashMap;
 use syntax::Language;
 
 use super::{
@@ -9,7 +13,7 @@ use super::{
     go::Go,
     java::Java,
     meaning::Meaning,
-    parallel::each,
+    parallel::each_with,
     python::Python,
     table::{File, FileNo, Name, SymbolRef, Table},
 };
@@ -53,21 +57,21 @@ impl Places {
         let python = Python::new(table, projects);
         let (go, java) = (Go::new(table, texts), Java::new(table));
         let ecma = Ecma::new(table, texts);
-        let of = each(table.files.len(), |at| {
+        let of = each_with(table.files.len(), Outsiders::default, |outsiders, at| {
             let file = &table.files[at];
-            let imports = file.links.imports.iter();
-            let lead = |module: &str| match file.language {
+            let mut lead = |module: &str| match file.language {
                 Language::Python => python.resolve(table, file, module),
-                Language::Ecma(_) => ecma.resolve(table, file, module),
+                Language::Ecma(_) => outsiders.resolve(&ecma, table, file, module),
                 Language::Go => go.resolve(table, file, module),
-                Language::Java | Language::Kotlin => java.resolve(table, at as FileNo, module),
+                Language::Java | Language::Kotlin => {
+                    java.resolve(table, FileNo::try_from(at).unwrap_or(FileNo::MAX), module)
+                }
             };
-            imports
-                .map(|import| match import.form {
-                    ImportForm::Computed => unknown("computed"),
-                    _ => lead(file.text(import.module)),
-                })
-                .collect()
+            let mut place = |import: &ImportFact| match import.form {
+                ImportForm::Computed => unknown("computed"),
+                _ => lead(file.text(import.module)),
+            };
+            file.links.imports.iter().map(&mut place).collect()
         });
         Self { of, python, java }
     }
@@ -112,6 +116,24 @@ impl Places {
     /// What a name of Java means that its file does not declare.
     pub(super) fn java_name(&self, table: &Table, file: FileNo, name: Name) -> Meaning {
         self.java.name(table, file, name)
+    }
+}
+
+/// What files of a folder imported from outside: many do it again, and to find nothing takes longest.
+#[derive(Default)]
+struct Outsiders(FxHashMap<(u32, Box<str>), Place>);
+
+impl Outsiders {
+    fn resolve(&mut self, ecma: &Ecma, table: &Table, file: &File, module: &str) -> Place {
+        let key = (file.folder, Box::from(module));
+        if let Some(known) = self.0.get(&key) {
+            return known.clone();
+        }
+        let place = ecma.resolve(table, file, module);
+        if matches!(place, Place::External { .. }) {
+            self.0.insert(key, place.clone());
+        }
+        place
     }
 }
 

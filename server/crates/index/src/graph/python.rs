@@ -39,55 +39,38 @@ enum Found {
 impl Python {
     pub(super) fn new(table: &Table, projects: &[Project]) -> Self {
         let own: Vec<&Project> = projects.iter().filter(|project| project.runtime == Runtime::Python).collect();
-        let dependencies = own.iter().map(|project| declared(project)).collect();
-        let mut python = Self { dependencies, ..Self::default() };
+        let by_root: FxHashMap<&RelPath, usize> =
+            own.iter().enumerate().map(|(at, project)| (project.root(), at)).collect();
+        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (at, project) in own.iter().enumerate() {
+            by_name.entry(normal(&project.name)).or_default().push(at);
+        }
+        let mut python = Self::default();
+        let mut roots: Vec<Vec<RelPath>> = Vec::new();
+        for project in &own {
+            let names = declared(project);
+            // Packages of the workspace that the project declares.
+            let others = names.iter().filter_map(|name| by_name.get(name)).flatten();
+            roots.push(others.flat_map(|at| starts_in(table, own[*at])).collect());
+            python.dependencies.push(names);
+        }
         for (number, folder) in table.folders.iter().enumerate() {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
             let has_python = |file: &FileNo| table.file(*file).language == Language::Python;
-            if !table.in_folder[number as usize].iter().any(has_python) {
+            if !table.in_folder[number].iter().any(has_python) {
                 continue;
             }
-            let around = own.iter().enumerate().filter(|(_, project)| folder.is_within(project.root()));
-            let inner = around.max_by_key(|(_, project)| project.root().depth()).map(|(at, _)| at);
-            python.declared.extend(inner.map(|at| (number, at)));
-            let starts = python.starts_of(table, folder, inner.map(|at| own[at]), &own);
-            python.starts.insert(number, starts);
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            // The innermost project first.
+            let above = std::iter::successors(Some(folder.clone()), RelPath::parent);
+            let around: Vec<usize> = above.filter_map(|folder| by_root.get(&folder).copied()).collect();
+            let mut inside: Vec<RelPath> = around.iter().flat_map(|at| starts_in(table, own[*at])).collect();
+            if let Some(inner) = around.first() {
+                python.declared.insert(number, *inner);
+                inside.extend(roots[*inner].iter().cloned());
+            }
+            python.starts.insert(number, starts_of(table, folder, inside));
         }
         python
-    }
-
-    fn starts_of(&self, table: &Table, folder: &RelPath, inner: Option<&Project>, all: &[&Project]) -> Vec<Start> {
-        let is_package = |folder: &RelPath| has(table, folder, "__init__.py");
-        let mut above: Vec<RelPath> = std::iter::successors(Some(folder.clone()), RelPath::parent).collect();
-        above.retain(|folder| !is_package(folder));
-        let mut starts: Vec<Start> = Vec::new();
-        let mut add = |folder: RelPath, is_weak: bool| {
-            if !starts.iter().any(|known| known.folder == folder) {
-                starts.push(Start { folder, is_weak });
-            }
-        };
-        // The folder around the outermost package: what holds the file must be importable from there.
-        let is_in_package = is_package(folder);
-        if let Some(nearest) = above.first().filter(|_| is_in_package) {
-            add(nearest.clone(), false);
-        }
-        let of = |project: &Project| {
-            let source = project.root().join("src").ok().filter(|source| !is_package(source));
-            source.into_iter().chain([project.root().clone()]).collect::<Vec<_>>()
-        };
-        if let Some(project) = inner {
-            of(project).into_iter().for_each(|folder| add(folder, false));
-        }
-        let around = all.iter().filter(|project| folder.is_within(project.root()));
-        let mut around: Vec<&&Project> = around.collect();
-        around.sort_by_key(|project| std::cmp::Reverse(project.root().depth()));
-        around.into_iter().flat_map(|project| of(project)).for_each(|folder| add(folder, false));
-        // Packages of the workspace that the project declares.
-        let wanted = inner.map(declared).unwrap_or_default();
-        let others = all.iter().filter(|project| wanted.contains(&normal(&project.name)));
-        others.flat_map(|project| of(project)).for_each(|folder| add(folder, false));
-        above.into_iter().for_each(|folder| add(folder, true));
-        starts
     }
 
     /// What `module`, imported by a file, means.
@@ -147,6 +130,30 @@ impl Python {
     pub(super) fn below(table: &Table, folder: u32, name: &str) -> Option<Place> {
         found(at(table, table.folders.get(folder as usize)?, name))
     }
+}
+
+/// Where imports start for the files of a folder: `inside` are the folders of its project and of what that declares.
+fn starts_of(table: &Table, folder: &RelPath, inside: Vec<RelPath>) -> Vec<Start> {
+    let is_package = |folder: &RelPath| has(table, folder, "__init__.py");
+    let above = std::iter::successors(Some(folder.clone()), RelPath::parent);
+    let above: Vec<RelPath> = above.filter(|folder| !is_package(folder)).collect();
+    // The folder around the outermost package: what holds the file must be importable from there.
+    let nearest = above.first().filter(|_| is_package(folder)).cloned();
+    let strong = nearest.into_iter().chain(inside).map(|folder| Start { folder, is_weak: false });
+    let weak = above.into_iter().map(|folder| Start { folder, is_weak: true });
+    let mut starts: Vec<Start> = Vec::new();
+    for start in strong.chain(weak) {
+        if !starts.iter().any(|known| known.folder == start.folder) {
+            starts.push(start);
+        }
+    }
+    starts
+}
+
+/// The folders of a project that imports start from.
+fn starts_in(table: &Table, project: &Project) -> Vec<RelPath> {
+    let source = project.root().join("src").ok().filter(|source| !has(table, source, "__init__.py"));
+    source.into_iter().chain([project.root().clone()]).collect()
 }
 
 fn found(found: Option<Found>) -> Option<Place> {

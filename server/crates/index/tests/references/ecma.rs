@@ -142,21 +142,22 @@ fn what_is_missing_or_built_is_said() {
     check(
         "//- /package.json\n{\"name\": \"root\", \"workspaces\": [\"packages/*\"]}\n//- /packages/a/package.json\n{\"name\": \"@x/a\", \"exports\": {\".\": \"./dist/index.js\", \"./deep/*\": \"./dist/deep/*.js\"}}\n\
          //- /packages/a/src/index.ts\nexport const a = 1;\n//- /packages/a/src/deep/one.ts\nexport const one = 1;\n//- /packages/b/package.json\n{\"name\": \"b\", \"dependencies\": {\"@x/a\": \"workspace:*\"}}\n//- /packages/b/main.ts\nimport { a } from '@x/a';\nimport { one } from '@x/a/deep/one';\nimport '@x/a/deep/none';\n\
-         import './none';\nimport '@/none';\nimport 'lodash/fp';\nimport '@scope/pkg/sub';\nimport './style.css';\nimport fs from 'fs/promises';\na; one;\n//- /packages/b/style.css\nx {}\n",
+         import './none';\nimport '@x/c';\nimport '@/none';\nimport 'lodash/fp';\nimport '@scope/pkg/sub';\nimport './style.css';\nimport fs from 'fs/promises';\na; one;\n//- /packages/b/style.css\nx {}\n//- /packages/c/package.json\n{\"name\": \"@x/c\", \"main\": \"build/main/index.js\"}\n//- /packages/c/tsconfig.json\n{\"compilerOptions\": {\"outDir\": \"build/main\", \"rootDir\": \"source\"}} // x\n//- /packages/c/source/index.ts\nexport {};\n",
         expect![[r#"
             packages/b/main.ts:1 Static @x/a -> packages/a/src/index.ts
             packages/b/main.ts:2 Static @x/a/deep/one -> packages/a/src/deep/one.ts
             packages/b/main.ts:3 Static @x/a/deep/none -> unknown: no source of what the package exports
             packages/b/main.ts:4 Static ./none -> unknown: no such file
-            packages/b/main.ts:5 Static @/none -> unknown: no such file
-            packages/b/main.ts:6 Static lodash/fp -> external lodash
-            packages/b/main.ts:7 Static @scope/pkg/sub -> external @scope/pkg
-            packages/b/main.ts:8 Static ./style.css -> packages/b/style.css (no code)
-            packages/b/main.ts:9 Static fs/promises -> standard fs/promises
+            packages/b/main.ts:5 Static @x/c -> packages/c/source/index.ts
+            packages/b/main.ts:6 Static @/none -> unknown: no such file
+            packages/b/main.ts:7 Static lodash/fp -> external lodash
+            packages/b/main.ts:8 Static @scope/pkg/sub -> external @scope/pkg
+            packages/b/main.ts:9 Static ./style.css -> packages/b/style.css (no code)
+            packages/b/main.ts:10 Static fs/promises -> standard fs/promises
             packages/b/main.ts:1:10 names packages/a/src/index.ts:1 a
             packages/b/main.ts:2:10 names packages/a/src/deep/one.ts:1 one
-            packages/b/main.ts:10:1 names packages/a/src/index.ts:1 a
-            packages/b/main.ts:10:4 names packages/a/src/deep/one.ts:1 one
+            packages/b/main.ts:11:1 names packages/a/src/index.ts:1 a
+            packages/b/main.ts:11:4 names packages/a/src/deep/one.ts:1 one
             unresolved: 0
         "#]],
     );

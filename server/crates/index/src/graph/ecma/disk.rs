@@ -57,11 +57,7 @@ impl Disk {
     /// A configuration without the files that it builds on or refers to but that are not in the tree.
     fn trimmed(&self, path: &RelPath, text: &Arc<str>) -> Arc<str> {
         let folder = path.parent().unwrap_or_else(RelPath::root);
-        let Ok(Some(mut value)) =
-            jsonc_parser::parse_to_serde_value::<Option<serde_json::Value>>(text, &Default::default())
-        else {
-            return Arc::from("{}");
-        };
+        let Some(mut value) = configuration(text) else { return Arc::from("{}") };
         let Some(object) = value.as_object_mut() else { return Arc::from("{}") };
         let is_there = |written: &str, name: &str| {
             let base = if written.starts_with('.') {
@@ -136,6 +132,12 @@ impl Disk {
         let path = real(path).and_then(|path| self.followed(&path));
         path.and_then(|path| self.texts.get(&path)).cloned().ok_or_else(absent)
     }
+}
+
+/// A configuration, comments and all.
+pub(super) fn configuration(text: &str) -> Option<serde_json::Value> {
+    jsonc_parser::parse_to_serde_value::<Option<serde_json::Value>>(text, &jsonc_parser::ParseOptions::default())
+        .ok()?
 }
 
 /// Splits at the last `node_modules`: the folder that it is in, and what is meant in it.

@@ -14,18 +14,30 @@ use crate::graph::{
 const BUILT: [&str; 7] = ["dist", "build", "lib", "out", "es", "esm", "cjs"];
 const ENDINGS: [&str; 9] = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts"];
 
-/// The manifests of packages by folder.
-pub(super) struct Sources(FxHashMap<RelPath, Value>);
+/// The manifests of packages, and where their compilers write to.
+pub(super) struct Sources {
+    manifests: FxHashMap<RelPath, Value>,
+    /// By folder: `outDir` and `rootDir` of its configurations.
+    outs: FxHashMap<RelPath, Vec<(String, String)>>,
+}
 
 impl Sources {
     pub(super) fn new(texts: &Texts) -> Self {
-        let manifests = texts.ecma.iter().filter(|(path, _)| path.file_name() == "package.json");
-        Self(manifests.filter_map(|(path, text)| Some((path.parent()?, serde_json::from_str(text).ok()?))).collect())
+        let mut sources = Self { manifests: FxHashMap::default(), outs: FxHashMap::default() };
+        for (path, text) in &texts.ecma {
+            let Some(folder) = path.parent() else { continue };
+            if path.file_name() == "package.json" {
+                sources.manifests.extend(serde_json::from_str(text).ok().map(|manifest| (folder, manifest)));
+            } else if let Some(out) = super::disk::configuration(text).as_ref().and_then(out_of) {
+                sources.outs.entry(folder).or_default().push(out);
+            }
+        }
+        sources
     }
 
     /// The source of what a package has at `below`.
     pub(super) fn of(&self, table: &Table, folder: &RelPath, below: &str) -> Option<FileNo> {
-        let manifest = self.0.get(folder)?;
+        let manifest = self.manifests.get(folder)?;
         let mut targets = Vec::new();
         match manifest.get("exports") {
             Some(exports) => exported(exports, below, &mut targets),
@@ -38,8 +50,20 @@ impl Sources {
             }
             None => targets.push(below.to_owned()),
         }
-        targets.iter().find_map(|target| source(table, folder, target))
+        let outs = self.outs.get(folder).map_or(&[][..], Vec::as_slice);
+        targets.iter().find_map(|target| source(table, folder, target, outs))
     }
+}
+
+/// Where a compiler writes to, and where it reads from.
+fn out_of(configuration: &Value) -> Option<(String, String)> {
+    let options = configuration.get("compilerOptions")?;
+    let plain = |name: &str| {
+        let text = options.get(name)?.as_str()?;
+        Some(text.trim_start_matches("./").trim_end_matches('/').to_owned())
+    };
+    let root = plain("rootDir").unwrap_or_else(|| "src".to_owned());
+    Some((plain("outDir").filter(|out| !out.is_empty())?, if root == "." { String::new() } else { root }))
 }
 
 /// The targets that `exports` gives a path, under any condition.
@@ -79,7 +103,7 @@ fn all(target: &Value, middle: &str, out: &mut Vec<String>) {
 }
 
 /// The file that a built one is made from.
-fn source(table: &Table, folder: &RelPath, target: &str) -> Option<FileNo> {
+fn source(table: &Table, folder: &RelPath, target: &str, outs: &[(String, String)]) -> Option<FileNo> {
     let target = target.trim_start_matches("./");
     let stem = ENDINGS.iter().rev().find_map(|ending| target.strip_suffix(ending)).unwrap_or(target);
     let mut rests = vec![stem];
@@ -91,8 +115,13 @@ fn source(table: &Table, folder: &RelPath, target: &str) -> Option<FileNo> {
         rest = inner;
         rests.push(rest);
     }
-    let bases = rests.iter().rev().flat_map(|rest| [format!("src/{rest}"), (*rest).to_owned()]);
-    bases
+    let written = outs.iter().filter_map(|(out, root)| {
+        let below = stem.strip_prefix(out.as_str())?.strip_prefix('/')?;
+        Some(if root.is_empty() { below.to_owned() } else { format!("{root}/{below}") })
+    });
+    let guessed = rests.iter().rev().flat_map(|rest| [format!("src/{rest}"), (*rest).to_owned()]);
+    written
+        .chain(guessed)
         .flat_map(|base| {
             ENDINGS.iter().flat_map(move |ending| [format!("{base}{ending}"), format!("{base}/index{ending}")])
         })
