@@ -4,7 +4,7 @@
 //! is always a class. Both are of the same length when the blank before and the one behind are used, so that places stay.
 
 /// The text with such annotations in one list.
-pub(crate) fn joined(text: &str) -> String {
+pub(super) fn joined(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut from = 0;
     while let Some(found) = text[from..].find("\n@") {

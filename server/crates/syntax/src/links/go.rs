@@ -13,7 +13,9 @@ use super::{
 };
 
 pub(super) fn read(text: &str) -> FileLinks {
-    let Some(tree) = crate::tree::parse(&tree_sitter_go::LANGUAGE.into(), text) else { return FileLinks::default() };
+    let Some(tree) = crate::tree::parse(&tree_sitter_go::LANGUAGE.into(), text, &[]) else {
+        return FileLinks::default();
+    };
     let mut reader = Reader {
         text,
         builder: Builder::new(text),

@@ -14,8 +14,8 @@ use super::{
 };
 
 pub(super) fn read(text: &str) -> FileLinks {
-    let joined = crate::kotlin::joined(text);
-    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &joined) else {
+    let readable = crate::kotlin::readable(text);
+    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &readable, &[]) else {
         return FileLinks::default();
     };
     let mut reader = Reader {
