@@ -47,7 +47,8 @@ def main() -> None:
         tops = {str(Path(end).parts[0]) if len(Path(end).parts) == 1 else "/".join(Path(end).parts[:-1]) for end in known}
         found = {edge for edge in found if str(Path(edge[0]).parent) in tops}
     found = {edge for edge in found if edge[0] != edge[1]}
-    truth = {edge for edge in truth if edge[0] != edge[1]}
+    is_code = lambda edge: options.language == "go" or edge[1].endswith(ENDINGS[options.language])
+    truth = {edge for edge in truth if edge[0] != edge[1] and is_code(edge)}
     missed, wrong = sorted(truth - found), sorted(found - truth)
     print(json.dumps({"by the tool": len(truth), "found": len(truth & found), "missed": len(missed), "not in the tool's": len(wrong), "counts": counts}))
     for name, edges in (("missed", missed), ("extra", wrong)):

@@ -33,3 +33,40 @@ fn read(language: Language, text: &str) -> FileLinks {
         Language::Kotlin => kotlin::read(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+    use crate::{Language, ecma::Dialect};
+
+    const ALL: [Language; 5] =
+        [Language::Python, Language::Ecma(Dialect::Tsx), Language::Go, Language::Java, Language::Kotlin];
+
+    #[test]
+    fn broken_text_is_read_as_far_as_it_goes() {
+        let text = "import a.b\nclass A(B) { fun f(x: C) = x.y(1) }\nconst { a: [b, } = require('x\nfunc (s *S) run( {\n\u{0}é\"";
+        for language in ALL {
+            for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+                drop(of(language, &text[..end]));
+            }
+        }
+    }
+
+    #[test]
+    fn no_nesting_overflows_the_stack() {
+        let parts =
+            ["(", "[", "{", "f(", "!", "x = ", "a ? b : ", "if (a) {} else ", "lambda: ", "() => ", "a.", "class A {"];
+        for language in ALL {
+            for part in parts {
+                drop(of(language, &part.repeat(1_000)));
+                drop(of(language, &format!("x = {}1", part.repeat(1_000))));
+            }
+        }
+    }
+
+    #[test]
+    fn names_and_meanings_are_kept_once() {
+        let links = of(Language::Python, "import a\na.b(a.b, a.b)\n");
+        assert_eq!((links.names.len(), links.nodes.len(), links.uses.len()), (2, 2, 6));
+    }
+}
