@@ -6,6 +6,7 @@ pub mod commands;
 pub mod env_reads;
 pub mod frameworks;
 pub mod installed;
+pub mod links;
 pub mod migrations;
 pub mod ports;
 pub mod readers;

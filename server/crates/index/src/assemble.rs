@@ -6,7 +6,7 @@ mod dependencies;
 mod env;
 mod java;
 mod locks;
-mod members;
+pub(crate) mod members;
 mod ports;
 mod reads;
 mod reuse;

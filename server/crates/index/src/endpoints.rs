@@ -24,6 +24,7 @@ use model::{
     facts::{CodeFacts, ContentHash, Marks, SourceFacts},
 };
 
+pub(crate) use self::library::content_of;
 use self::{
     catalog::Catalog,
     edits::Edits,

@@ -3,11 +3,13 @@
 
 mod assemble;
 mod endpoints;
+mod graph;
 mod known;
 mod mask;
 mod snapshot;
 mod tree;
 
+pub use graph::{Counts, Edge, EdgeKind, Graph, GraphFile, Reference, SymbolRef, Target};
 pub use mask::mask;
 pub use snapshot::{ComposeMatch, FileEntry, Files, GitTracked, Snapshot, Stats, VendoredModule};
 pub use tree::{Change, Index, build, is_indexed, is_noticed};

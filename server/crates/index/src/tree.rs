@@ -20,6 +20,7 @@ use self::{extras::Folders, installed::Installed, skip::is_skipped};
 use crate::{
     assemble::{self, Touched},
     endpoints::{Endpoints, Ground, News, TouchedCode},
+    graph::{self, Graph},
     known::{self, Known},
     snapshot::{FileEntry, Files, GitTracked, Snapshot, Stats},
 };
@@ -51,6 +52,7 @@ pub struct Index {
     census: Census,
     endpoints: Endpoints,
     installed: Installed,
+    graph: graph::Store,
 }
 
 /// What would be dear to count anew after each change.
@@ -156,6 +158,7 @@ impl Index {
             census: Census::default(),
             endpoints: Endpoints::default(),
             installed: Installed::default(),
+            graph: graph::Store::default(),
         };
         index.endpoints.remember(Arc::clone(known));
         let (mut next, stamps) = index.next(host, Agenda::everything(), known);
@@ -168,6 +171,14 @@ impl Index {
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot)
+    }
+
+    /// The code graph of the latest snapshot: imports, symbols and references. Made on demand, from the files that changed
+    /// since it was last asked for.
+    pub fn graph(&mut self, host: &dyn Host) -> Arc<Graph> {
+        let snapshot = self.snapshot();
+        let ground = Ground { host, buffers: &self.buffers, files: &snapshot.files };
+        self.graph.graph(&ground, &snapshot)
     }
 
     /// Applies changes in order and returns the next snapshot. Reads only what the changes name.

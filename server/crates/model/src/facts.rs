@@ -5,6 +5,7 @@ mod code;
 mod compose;
 mod container;
 mod env_read;
+mod links;
 mod lock;
 mod manifest;
 mod memory;
@@ -21,6 +22,10 @@ pub use compose::{
 };
 pub use container::{DockerArgument, DockerStage, Dockerfile};
 pub use env_read::{EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, SchemaKind};
+pub use links::{
+    Binding, Bound, CodeSymbolKind, FileLinks, ImportFact, ImportForm, NameId, Names, Node, NodeId, Owner, SymbolFact,
+    Use,
+};
 pub use lock::{LockFile, LockKind, LockedDeclaration, LockedPackage};
 pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand};
 pub use memory::{MemoryEntry, MemoryFile, MemoryKind};

@@ -1,8 +1,6 @@
 //! How deep a text may nest. Parsers of expressions call themselves for each level, and an overflow of the stack cannot be
 //! caught: so texts that could go deep are parsed on a large stack, and absurd ones not at all.
 
-use crate::ir::Module;
-
 /// How deep a text may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
@@ -89,14 +87,11 @@ fn ends_statement(text: &str, at: usize, word: &str) -> bool {
     !(is_open || goes_on || is_prefix)
 }
 
-/// Runs a parser on a stack of its own; only what is used of it takes memory.
-pub(crate) fn on_a_deep_stack(work: impl FnOnce() -> Module + Send) -> Module {
+/// Runs a parser on a stack of its own; only what is used of it takes memory. `None` when it failed.
+pub(crate) fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-        thread
-            .ok()
-            .and_then(|thread| thread.join().ok())
-            .unwrap_or_else(|| Module { is_partial: true, ..Module::default() })
+        thread.ok().and_then(|thread| thread.join().ok())
     })
 }
 

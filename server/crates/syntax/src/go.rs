@@ -499,7 +499,7 @@ fn single(mut values: Vec<Expr>) -> Option<Expr> {
 }
 
 /// The name an import path is known by: its last segment that is no major version.
-fn package_name(path: &str) -> &str {
+pub(crate) fn package_name(path: &str) -> &str {
     let mut segments = path.rsplit('/');
     let last = segments.next().unwrap_or(path);
     let is_version = last

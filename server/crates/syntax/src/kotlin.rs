@@ -20,7 +20,7 @@ use crate::{
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
-    let readable = dollars::plain(arguments::bare(stacked::joined(text)));
+    let readable = readable(text);
     let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &readable, &[]) else {
         return Module::default();
     };
@@ -34,6 +34,11 @@ pub fn parse(text: &str) -> Module {
         }
     }
     module
+}
+
+/// The text as the grammar can read it, with every part in its place.
+pub(crate) fn readable(text: &str) -> String {
+    dollars::plain(arguments::bare(stacked::joined(text)))
 }
 
 struct Reader<'t> {

@@ -9,6 +9,7 @@ pub mod go;
 pub mod ir;
 pub mod java;
 pub mod kotlin;
+pub mod links;
 pub mod outline;
 pub mod python;
 mod tree;
@@ -64,7 +65,8 @@ pub fn parse(language: Language, text: &str) -> ir::Module {
     }
     match depth::of(text) {
         depth::Depth::Usual => parse_here(language, text),
-        depth::Depth::Deep => depth::on_a_deep_stack(|| parse_here(language, text)),
+        depth::Depth::Deep => depth::on_a_deep_stack(|| parse_here(language, text))
+            .unwrap_or_else(|| ir::Module { is_partial: true, ..ir::Module::default() }),
         depth::Depth::Absurd => ir::Module { is_partial: true, ..ir::Module::default() },
     }
 }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::code::CodeReport;
+
 /// The number in it is raised when a key is renamed or removed.
 pub const SCHEMA: &str = "workspai/inspect@1";
 
@@ -22,6 +24,9 @@ pub struct InspectReport {
     pub services: Vec<ServiceReport>,
     /// Sizes and time.
     pub stats: StatsReport,
+    /// Imports, symbols and references; only when asked for (`--code`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<CodeReport>,
 }
 
 /// One project.

@@ -9,6 +9,7 @@ mod hash;
 pub mod method;
 
 pub mod chat;
+pub mod code;
 pub mod context;
 pub mod dashboard;
 pub mod doctor;

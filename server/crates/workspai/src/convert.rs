@@ -2,6 +2,7 @@
 //! Functions are named by the thing; lines and columns count from 1 on the wire.
 
 mod chat;
+mod code;
 mod context;
 mod dashboard;
 mod edges;
@@ -12,6 +13,7 @@ mod project;
 mod service;
 
 pub(crate) use chat::{chat_outcome, chat_part, provider};
+pub(crate) use code::code_report;
 pub(crate) use context::{context_packet, receipt_item};
 pub(crate) use dashboard::module_rows;
 pub(crate) use edges::edge_reports;

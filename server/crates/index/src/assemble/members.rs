@@ -9,7 +9,7 @@ use super::view::View;
 
 /// Whether the folder `below` (relative to the manifest) is one of its members. Patterns are globs as npm, pnpm, yarn and
 /// uv write them (`packages/*`, `apps/**`, `!apps/old`), or plain folders as Maven, Gradle and Go do.
-pub(super) fn is_member(manifest: &Manifest, below: &str) -> bool {
+pub(crate) fn is_member(manifest: &Manifest, below: &str) -> bool {
     let mut is_in = false;
     for pattern in &manifest.members {
         let (pattern, takes) = pattern.strip_prefix('!').map_or((&**pattern, true), |pattern| (pattern, false));

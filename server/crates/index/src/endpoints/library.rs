@@ -74,7 +74,7 @@ impl<'a> Library<'a> {
 }
 
 /// The content of a file of code; `None` for other files.
-pub(super) fn content_of(entry: &FileEntry) -> Option<ContentHash> {
+pub(crate) fn content_of(entry: &FileEntry) -> Option<ContentHash> {
     entry.code.as_deref().and_then(CodeFacts::as_source).map(|source| source.content)
 }
 

@@ -1,6 +1,10 @@
-use std::{path::PathBuf, process::ExitCode};
+mod code;
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::Args;
+use index::{Graph, Snapshot};
+use model::RelPath;
 use wire::inspect::{InspectReport, ProjectReport, ServiceReport};
 
 use super::{
@@ -27,24 +31,52 @@ pub(crate) struct Inspect {
     /// Look at everything afresh: neither read nor write what is known from another day.
     #[arg(long)]
     fresh: bool,
+    /// Add the code graph: which file imports which, what symbols there are, and who uses them.
+    #[arg(long)]
+    code: bool,
 }
 
 pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
-    let index = super::index(&host, options.fresh);
+    let mut index = super::index(&host, options.fresh);
     let snapshot = index.snapshot();
     let mut report = convert::inspect_report(&snapshot);
     if let Some(wanted) = &options.project {
         narrow(&mut report, wanted)?;
     }
+    let graph = options.code.then(|| index.graph(&host));
     if options.json {
+        if let Some(graph) = &graph {
+            let roots = roots(&report, &snapshot);
+            let everything = RelPath::root();
+            let folders = if options.project.is_some() { roots } else { vec![&everything] };
+            report.code = Some(convert::code_report(graph, &folders));
+        }
         print_json(&report)?;
     } else {
-        print(&render(&report, &snapshot.name, options.project.is_some(), Paint::of_stdout(&host)))?;
+        let paint = Paint::of_stdout(&host);
+        let shown = render(&report, &snapshot.name, options.project.is_some(), paint);
+        print(&(shown + &graph.map(|graph| render_code(&graph, &report, &snapshot, paint)).unwrap_or_default()))?;
     }
     // The process ends: its memory goes with it, whole.
     std::mem::forget((index, snapshot, report));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The folders of the projects that are shown.
+fn roots<'s>(report: &InspectReport, snapshot: &'s Snapshot) -> Vec<&'s RelPath> {
+    let is_shown = |root: &&RelPath| report.projects.iter().any(|project| project.path == root.to_string());
+    snapshot.projects.iter().map(model::Project::root).filter(is_shown).collect()
+}
+
+fn render_code(graph: &Arc<Graph>, report: &InspectReport, snapshot: &Snapshot, paint: Paint) -> String {
+    let roots = roots(report, snapshot);
+    let sections = [
+        ("Code", code::projects(graph, snapshot, &roots).render(paint)),
+        ("Most imported files", code::most_imported(graph, &roots).render(paint)),
+    ];
+    let shown = sections.into_iter().filter(|(_, section)| !section.is_empty());
+    shown.map(|(title, section)| format!("\n{}\n{section}", paint.style(Style::Bold, title))).collect()
 }
 
 /// Leaves one project in the report, and the services that it builds.

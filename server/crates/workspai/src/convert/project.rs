@@ -17,6 +17,7 @@ pub(crate) fn inspect_report(snapshot: &Snapshot) -> InspectReport {
         projects: snapshot.projects.iter().map(project_report).collect(),
         services: service_reports(snapshot),
         stats: stats_report(snapshot),
+        code: None,
     }
 }
 

@@ -1,0 +1,402 @@
+//! What the names of a file mean, across files. Only what is sure: the rest is unknown.
+
+use model::facts::{Binding, Bound, CodeSymbolKind, ImportForm, NameId, Node, NodeId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::Language;
+
+use super::{
+    places::{Place, Places},
+    table::{FileNo, Name, Package, Sole, SymbolRef, Table},
+};
+
+/// What a node means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A symbol of the workspace.
+    Symbol(SymbolRef),
+    /// A value of a class of the workspace.
+    Value(SymbolRef),
+    /// A file as a module.
+    Module(FileNo),
+    /// A namespace package, or a package of Go.
+    Folder(u32),
+    /// Something from outside of the workspace.
+    Outside,
+    /// Not known for sure.
+    Unknown,
+}
+
+/// How far a meaning is followed: longer chains are cycles.
+const STEPS: u8 = 48;
+
+/// Answers what nodes mean; remembers its answers.
+pub(super) struct Meanings<'t> {
+    pub(super) table: &'t Table,
+    places: &'t Places,
+    known: FxHashMap<(FileNo, NodeId), Meaning>,
+    steps: u8,
+    /// Something was cut short, so that answers on the way are not final.
+    is_cut: bool,
+}
+
+impl<'t> Meanings<'t> {
+    pub(super) fn new(table: &'t Table, places: &'t Places) -> Self {
+        Self { table, places, known: FxHashMap::default(), steps: 0, is_cut: false }
+    }
+
+    /// What a node of a file means.
+    pub(super) fn node(&mut self, file: FileNo, node: NodeId) -> Meaning {
+        if let Some(known) = self.known.get(&(file, node)) {
+            return *known;
+        }
+        if self.steps >= STEPS {
+            self.is_cut = true;
+            return Meaning::Unknown;
+        }
+        self.steps += 1;
+        let found = self.look(file, node);
+        self.steps -= 1;
+        if self.steps == 0 {
+            self.is_cut = false;
+        }
+        if !self.is_cut || self.steps == 0 {
+            self.known.insert((file, node), found);
+        }
+        found
+    }
+
+    fn look(&mut self, file: FileNo, node: NodeId) -> Meaning {
+        match self.table.node(file, node) {
+            Node::Symbol(symbol) => Meaning::Symbol(SymbolRef { file, symbol }),
+            Node::Binding(binding) => {
+                let table = self.table;
+                match table.file(file).links.bindings.get(binding as usize) {
+                    Some(binding) => self.binding(file, binding),
+                    None => Meaning::Unknown,
+                }
+            }
+            Node::Free(name) => self.free(file, self.table.file(file).name(name)),
+            Node::Member(of, name) => {
+                let name = self.table.file(file).name(name);
+                if let Node::Super(class) = self.table.node(file, of) {
+                    return self.inherited(SymbolRef { file, symbol: class }, name, false);
+                }
+                let of = self.node(file, of);
+                self.member(of, name)
+            }
+            Node::Instance(of) => {
+                let of = self.node(file, of);
+                self.value_of_type(of)
+            }
+            Node::Result(of) => {
+                let of = self.node(file, of);
+                self.result(of)
+            }
+            Node::Own(class, name) => self.own(SymbolRef { file, symbol: class }, name),
+            Node::Super(_) | Node::Unclear => Meaning::Unknown,
+        }
+    }
+
+    /// What an import binds.
+    pub(super) fn binding(&mut self, file: FileNo, binding: &Binding) -> Meaning {
+        let place = self.places.of(file, binding.import);
+        let table = self.table;
+        let of = table.file(file);
+        match binding.what {
+            Bound::Module if of.language.is_java_like() => self.places.class(table, file, binding.import),
+            Bound::Module => self.whole(meant(place), of.links.imports[binding.import as usize].form),
+            Bound::Top => meant(&self.places.top(table, file, binding.import)),
+            Bound::Member(name) => match meant(place) {
+                Meaning::Module(found) => match self.module_member(found, of.name(name)) {
+                    Meaning::Unknown if of.text(name) == "default" => self.assigned(found).unwrap_or(Meaning::Unknown),
+                    Meaning::Unknown => match self.assigned(found) {
+                        Some(whole) => self.member(whole, of.name(name)),
+                        None => Meaning::Unknown,
+                    },
+                    member => member,
+                },
+                Meaning::Symbol(found) => self.member(Meaning::Symbol(found), of.name(name)),
+                Meaning::Folder(found) => self.folder_member(found, of.name(name)),
+                other => other,
+            },
+        }
+    }
+
+    /// What a module is that is taken as a whole: what it assigns to `module.exports`, if it does.
+    fn whole(&mut self, place: Meaning, form: ImportForm) -> Meaning {
+        match place {
+            Meaning::Module(found) if form == ImportForm::Required => self.assigned(found).unwrap_or(place),
+            other => other,
+        }
+    }
+
+    fn assigned(&mut self, file: FileNo) -> Option<Meaning> {
+        let name = self.table.name("export=")?;
+        let node = self.table.export(file, name)?;
+        Some(self.node(file, node))
+    }
+
+    /// A name that the file itself does not declare.
+    fn free(&mut self, file: FileNo, name: Name) -> Meaning {
+        let of = self.table.file(file);
+        match of.language {
+            Language::Go => {
+                let Some(package) = of.package() else { return Meaning::Unknown };
+                let package = Package { folder: of.folder, name: package, is_test: of.is_go_test() };
+                let own = sole(self.table.in_go_package(package, name));
+                own.unwrap_or_else(|| self.go_import(file, name))
+            }
+            Language::Java | Language::Kotlin => self.places.java_name(self.table, file, name),
+            Language::Python | Language::Ecma(_) => self.star_member(file, name).unwrap_or(Meaning::Outside),
+        }
+    }
+
+    /// A package that is called otherwise than its folder, or a name of a dot import.
+    fn go_import(&mut self, file: FileNo, name: Name) -> Meaning {
+        let of = self.table.file(file);
+        let mut found = Meaning::Outside;
+        for star in &of.links.stars {
+            match self.places.of(file, *star) {
+                Place::Folder(folder) => match self.folder_member(*folder, name) {
+                    Meaning::Unknown => {}
+                    member => return member,
+                },
+                Place::Unknown(_) => found = Meaning::Unknown,
+                _ => {}
+            }
+        }
+        let is_named = |folder: u32| self.table.go_package(folder).is_some_and(|package| package.name == name);
+        let imports = of.links.bindings.iter().filter_map(|binding| match self.places.of(file, binding.import) {
+            Place::Folder(folder) if is_named(*folder) => Some(*folder),
+            _ => None,
+        });
+        imports.map(Meaning::Folder).next().unwrap_or(found)
+    }
+
+    /// What star imports of a file bring, those of the files behind them too; `None` when none has the name.
+    fn star_member(&mut self, file: FileNo, name: Name) -> Option<Meaning> {
+        let table = self.table;
+        // What starts with an underscore or is a default export stays behind.
+        let is_left = |text: &str| match table.file(file).language {
+            Language::Python => text.starts_with('_'),
+            _ => text == "default",
+        };
+        if is_left(table.text(name)) {
+            return None;
+        }
+        let (mut seen, mut waiting) = (FxHashSet::from_iter([file]), vec![file]);
+        let mut is_outside = false;
+        while let Some(at) = waiting.pop() {
+            for star in &table.file(at).links.stars {
+                match meant(self.places.of(at, *star)) {
+                    Meaning::Module(found) if seen.insert(found) => {
+                        if let Some(node) = table.export(found, name) {
+                            return Some(self.node(found, node));
+                        }
+                        waiting.push(found);
+                    }
+                    Meaning::Module(_) => {}
+                    Meaning::Unknown => return Some(Meaning::Unknown),
+                    _ => is_outside = true,
+                }
+            }
+        }
+        is_outside.then_some(Meaning::Outside)
+    }
+
+    fn module_member(&mut self, file: FileNo, name: Name) -> Meaning {
+        let own = self.table.export(file, name).map(|node| self.node(file, node));
+        let below = || self.places.submodule(self.table, file, name).map(Meaning::Module);
+        own.or_else(below).or_else(|| self.star_member(file, name)).unwrap_or(Meaning::Unknown)
+    }
+
+    fn folder_member(&mut self, folder: u32, name: Name) -> Meaning {
+        match self.table.go_package(folder) {
+            Some(package) => sole(self.table.in_go_package(package, name)).unwrap_or(Meaning::Unknown),
+            None => self.places.below(self.table, folder, name).map_or(Meaning::Unknown, |place| meant(&place)),
+        }
+    }
+
+    /// `of.name`.
+    pub(super) fn member(&mut self, of: Meaning, name: Name) -> Meaning {
+        match of {
+            Meaning::Module(file) => self.module_member(file, name),
+            Meaning::Folder(folder) => self.folder_member(folder, name),
+            Meaning::Symbol(found) if self.table.is_type(found) => self.class_member(found, name, true),
+            Meaning::Symbol(found) if self.table.kind(found).is_value() => {
+                // An object that is written out has members of its own.
+                if let Some(member) = self.table.members(found, name).next() {
+                    return Meaning::Symbol(member);
+                }
+                let held = self.held(found);
+                self.member(held, name)
+            }
+            Meaning::Value(class) => self.class_member(class, name, false),
+            Meaning::Symbol(_) | Meaning::Unknown => Meaning::Unknown,
+            Meaning::Outside => Meaning::Outside,
+        }
+    }
+
+    /// The value that a variable holds or a property gives.
+    fn held(&mut self, symbol: SymbolRef) -> Meaning {
+        match self.table.symbol(symbol).value {
+            Some(node) => match self.node(symbol.file, node) {
+                // A variable that is another one's value.
+                Meaning::Symbol(inner) if self.table.kind(inner).is_value() && inner != symbol => {
+                    self.held_deeper(inner)
+                }
+                other => other,
+            },
+            None => Meaning::Unknown,
+        }
+    }
+
+    fn held_deeper(&mut self, symbol: SymbolRef) -> Meaning {
+        if self.steps >= STEPS {
+            self.is_cut = true;
+            return Meaning::Unknown;
+        }
+        self.steps += 1;
+        let found = self.held(symbol);
+        self.steps -= 1;
+        found
+    }
+
+    /// A value of what a type names.
+    fn value_of_type(&mut self, of: Meaning) -> Meaning {
+        match of {
+            Meaning::Symbol(found) if self.table.is_type(found) => Meaning::Value(found),
+            Meaning::Symbol(found) if self.table.kind(found) == CodeSymbolKind::Alias => {
+                // A type that is written out has members of its own.
+                if self.table.symbol(found).value.is_some() { self.held(found) } else { Meaning::Value(found) }
+            }
+            Meaning::Outside => Meaning::Outside,
+            _ => Meaning::Unknown,
+        }
+    }
+
+    /// What a call gives.
+    fn result(&mut self, of: Meaning) -> Meaning {
+        match of {
+            Meaning::Symbol(found) => match self.table.kind(found) {
+                CodeSymbolKind::Function | CodeSymbolKind::Method => self.held(found),
+                kind if kind.is_type() => Meaning::Value(found),
+                _ => Meaning::Unknown,
+            },
+            _ => Meaning::Unknown,
+        }
+    }
+
+    /// A member of a class or of its values, its own or from a base.
+    fn class_member(&mut self, class: SymbolRef, name: Name, is_static: bool) -> Meaning {
+        let language = self.table.file(class.file).language;
+        let is_told_apart = matches!(language, Language::Ecma(_)) && self.table.kind(class) == CodeSymbolKind::Class;
+        let table = self.table;
+        let mut own = table.members(class, name);
+        let own = own.find(|it| !is_told_apart || table.symbol(*it).is_static == is_static);
+        if let Some(found) = own {
+            return Meaning::Symbol(found);
+        }
+        if language == Language::Go
+            && let Some(found) = self.go_method(class, name)
+        {
+            return found;
+        }
+        self.inherited(class, name, is_static)
+    }
+
+    fn go_method(&self, class: SymbolRef, name: Name) -> Option<Meaning> {
+        let file = self.table.file(class.file);
+        let package = Package { folder: file.folder, name: file.package()?, is_test: file.is_go_test() };
+        let owner = file.name(self.table.symbol(class).name);
+        sole(self.table.go_method(package, owner, name))
+    }
+
+    /// A member that a class has from its bases.
+    fn inherited(&mut self, class: SymbolRef, name: Name, is_static: bool) -> Meaning {
+        if self.steps >= STEPS {
+            self.is_cut = true;
+            return Meaning::Unknown;
+        }
+        let table = self.table;
+        let bases = table.symbol(class).bases.clone();
+        let bases = &table.file(class.file).links.bases[bases.start as usize..bases.end as usize];
+        self.steps += 1;
+        let mut found = Meaning::Unknown;
+        for base in bases {
+            let base = self.node(class.file, *base);
+            match base {
+                Meaning::Symbol(base) if base != class && table.is_type(base) => {
+                    match self.class_member(base, name, is_static) {
+                        Meaning::Unknown if !self.is_closed(base) => {
+                            found = Meaning::Unknown;
+                            break;
+                        }
+                        Meaning::Unknown => continue,
+                        other => found = other,
+                    }
+                }
+                // It may have the member itself.
+                Meaning::Outside => found = Meaning::Outside,
+                _ => found = Meaning::Unknown,
+            }
+            break;
+        }
+        self.steps -= 1;
+        found
+    }
+
+    /// Whether all that a class has is known: its bases and theirs are classes of the workspace.
+    fn is_closed(&mut self, class: SymbolRef) -> bool {
+        if self.steps >= STEPS {
+            return false;
+        }
+        self.steps += 1;
+        let table = self.table;
+        let bases = table.symbol(class).bases.clone();
+        let bases = &table.file(class.file).links.bases[bases.start as usize..bases.end as usize];
+        let is_closed = bases.iter().all(|base| match self.node(class.file, *base) {
+            Meaning::Symbol(base) => base != class && self.is_closed(base),
+            _ => false,
+        });
+        self.steps -= 1;
+        is_closed
+    }
+
+    /// A name as seen inside a class: its member, one that it inherits, or one of what is around it.
+    fn own(&mut self, class: SymbolRef, name: NameId) -> Meaning {
+        let file = self.table.file(class.file);
+        let text = file.name(name);
+        let mut around = Some(class);
+        while let Some(class) = around {
+            match self.class_member(class, text, false) {
+                Meaning::Unknown if !self.is_closed(class) => return Meaning::Unknown,
+                Meaning::Unknown => {}
+                found => return found,
+            }
+            around = match self.table.symbol(class).owner {
+                model::facts::Owner::Symbol(outer) => Some(SymbolRef { symbol: outer, ..class }),
+                _ => None,
+            };
+        }
+        self.free(class.file, text)
+    }
+}
+
+/// What a place means as a module.
+fn meant(place: &Place) -> Meaning {
+    match place {
+        Place::File(file) => Meaning::Module(*file),
+        Place::Folder(folder) => Meaning::Folder(*folder),
+        Place::Symbol(found) => Meaning::Symbol(*found),
+        Place::External { .. } | Place::Other(_) => Meaning::Outside,
+        Place::Unknown(_) => Meaning::Unknown,
+    }
+}
+
+fn sole(found: Option<Sole>) -> Option<Meaning> {
+    Some(match found? {
+        Sole::One(found) => Meaning::Symbol(found),
+        Sole::Several => Meaning::Unknown,
+    })
+}

@@ -1,0 +1,45 @@
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+/// Files that a thread takes at once.
+const BATCH: usize = 32;
+
+/// `work` for each of `count` things, on all processors; the answers in order.
+pub(super) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    each_with(count, || (), |(), at| work(at))
+}
+
+/// The same, with something that each thread keeps.
+pub(super) fn each_with<K, T: Send>(
+    count: usize,
+    keep: impl Fn() -> K + Sync,
+    work: impl Fn(&mut K, usize) -> T + Sync,
+) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count.div_ceil(BATCH));
+    if threads <= 1 {
+        let mut kept = keep();
+        return (0..count).map(|at| work(&mut kept, at)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Vec<T>)>> = Mutex::default();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let mut kept = keep();
+                loop {
+                    let start = next.fetch_add(BATCH, Ordering::Relaxed);
+                    if start >= count {
+                        break;
+                    }
+                    let batch = (start..count.min(start + BATCH)).map(|at| work(&mut kept, at)).collect();
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((start, batch));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(start, _)| *start);
+    done.into_iter().flat_map(|(_, batch)| batch).collect()
+}

@@ -1,0 +1,264 @@
+//! What expressions of Java mean.
+
+use model::facts::{Node as Meant, NodeId};
+use tree_sitter::Node;
+
+use super::{Local, Reader, Value};
+use crate::links::{
+    builder::DEPTH_LIMIT,
+    node::{child, children, field},
+};
+
+impl<'t> Reader<'t> {
+    /// Reads an expression for its uses only.
+    pub(super) fn visit(&mut self, node: Node<'_>) {
+        self.expr(node);
+    }
+
+    /// Reads an expression; says what it means.
+    pub(super) fn expr(&mut self, node: Node<'_>) -> Value {
+        if self.level > DEPTH_LIMIT {
+            return Value::Unknown;
+        }
+        self.level += 1;
+        let found = self.expr_inside(node);
+        self.level -= 1;
+        found
+    }
+
+    fn expr_inside(&mut self, node: Node<'_>) -> Value {
+        match node.kind() {
+            "identifier" => self.named(node),
+            "this" => self.this().map_or(Value::Unknown, Value::Node),
+            "super" => {
+                self.inner_class().map_or(Value::Unknown, |class| Value::Node(self.builder.node(Meant::Super(class))))
+            }
+            "field_access" => {
+                let (Some(object), Some(name)) = (field(node, "object"), field(node, "field")) else {
+                    return Value::Unknown;
+                };
+                // `Outer.this`, and names with their package.
+                if name.kind() == "this" {
+                    let of = self.type_of(object);
+                    return of.map_or(Value::Unknown, |of| Value::Node(self.builder.instance(of)));
+                }
+                let of = self.expr(object);
+                self.access(of, name, None)
+            }
+            "method_invocation" => self.call(node),
+            "object_creation_expression" => self.made(node),
+            "parenthesized_expression" => children(node).next().map_or(Value::Unknown, |inner| self.expr(inner)),
+            "cast_expression" => {
+                field(node, "value").into_iter().for_each(|value| self.visit(value));
+                let Some(of) = field(node, "type") else { return Value::Unknown };
+                self.visit_type(of, None);
+                self.value_of(of).map_or(Value::Unknown, Value::Node)
+            }
+            "instanceof_expression" => {
+                field(node, "left").into_iter().for_each(|left| self.visit(left));
+                if let Some(right) = field(node, "right") {
+                    self.visit_type(right, None);
+                    let local = self.value_of(right).map_or(Local::Opaque, Local::Known);
+                    field(node, "name").into_iter().for_each(|name| self.bind(name, local));
+                }
+                field(node, "pattern").into_iter().for_each(|pattern| self.pattern(pattern));
+                Value::Unknown
+            }
+            "method_reference" => {
+                let parts: Vec<Node<'_>> = children(node).collect();
+                let Some(first) = parts.first() else { return Value::Unknown };
+                let of = self.expr(*first);
+                if let Some(name) = parts.get(1..).and_then(|rest| rest.iter().rfind(|it| it.kind() == "identifier")) {
+                    self.access(of, *name, None);
+                }
+                Value::Unknown
+            }
+            "lambda_expression" => {
+                self.lambda(node);
+                Value::Unknown
+            }
+            "class_literal" => {
+                children(node).for_each(|of| self.visit_type(of, None));
+                Value::Outside
+            }
+            "array_creation_expression" => {
+                field(node, "type").into_iter().for_each(|of| self.visit_type(of, None));
+                children(node).filter(|it| !it.kind().contains("type")).for_each(|inner| self.visit(inner));
+                Value::Unknown
+            }
+            "type_identifier" | "generic_type" | "scoped_type_identifier" => {
+                self.visit_type(node, None);
+                self.type_of(node).map_or(Value::Unknown, Value::Node)
+            }
+            "string_literal" | "decimal_integer_literal" | "true" | "false" | "null_literal" | "character_literal" => {
+                Value::Outside
+            }
+            "switch_expression" => {
+                self.statement(node);
+                Value::Unknown
+            }
+            "assignment_expression" => {
+                field(node, "left").into_iter().for_each(|left| self.visit(left));
+                field(node, "right").map_or(Value::Unknown, |right| self.expr(right))
+            }
+            _ => {
+                children(node).for_each(|inner| self.any(inner));
+                Value::Unknown
+            }
+        }
+    }
+
+    fn inner_class(&self) -> Option<u32> {
+        self.classes.last().copied().filter(|_| self.unnamed == 0)
+    }
+
+    fn this(&mut self) -> Option<NodeId> {
+        let class = self.inner_class()?;
+        let class = self.builder.node(Meant::Symbol(class));
+        Some(self.builder.instance(class))
+    }
+
+    /// A simple name of a variable, a field or a type.
+    fn named(&mut self, node: Node<'_>) -> Value {
+        let name = self.str(node);
+        for scope in self.scopes.iter().rev() {
+            match scope.get(name) {
+                Some(Local::Known(node)) => return Value::Node(*node),
+                Some(Local::Opaque) => return Value::Unknown,
+                None => {}
+            }
+        }
+        let found = self.field_or_type(name);
+        match found {
+            Value::Node(meant) => self.builder.use_of(meant, node.start_byte(), None),
+            Value::Unknown => self.builder.unclear(),
+            Value::Outside => {}
+        }
+        found
+    }
+
+    fn field_or_type(&mut self, name: &'t str) -> Value {
+        let fields = self.classes.iter().rev().find_map(|class| self.members.get(&(*class, name, true)).copied());
+        // What a class without a name inherits may hide what is around it.
+        if self.unnamed > 0 && name.starts_with(char::is_lowercase) {
+            return Value::Unknown;
+        }
+        if let Some(symbol) = fields {
+            return Value::Node(self.builder.node(Meant::Symbol(symbol)));
+        }
+        let is_type = name.starts_with(char::is_uppercase)
+            && (name.chars().any(char::is_lowercase) || self.imports.contains_key(name) || name.len() == 1);
+        if is_type {
+            return self.type_named(name);
+        }
+        if let Some(node) = self.statics.get(name) {
+            return Value::Node(*node);
+        }
+        match self.inner_class() {
+            Some(class) => {
+                let name = self.builder.name(name);
+                Value::Node(self.builder.node(Meant::Own(class, name)))
+            }
+            None => Value::Unknown,
+        }
+    }
+
+    fn access(&mut self, of: Value, name: Node<'_>, arguments: Option<usize>) -> Value {
+        match of {
+            Value::Node(of) => {
+                let meant = self.builder.member(of, self.str(name));
+                self.builder.use_of(meant, name.start_byte(), arguments);
+                Value::Node(meant)
+            }
+            Value::Unknown => {
+                self.builder.unclear();
+                Value::Unknown
+            }
+            Value::Outside => Value::Outside,
+        }
+    }
+
+    fn call(&mut self, node: Node<'_>) -> Value {
+        let Some(name) = field(node, "name") else { return Value::Unknown };
+        let arguments = field(node, "arguments");
+        let count = arguments.map_or(0, |list| children(list).count());
+        let callee = match field(node, "object") {
+            Some(object) => {
+                let of = self.expr(object);
+                self.access(of, name, Some(count))
+            }
+            None => self.own_method(name, count),
+        };
+        field(node, "type_arguments").into_iter().for_each(|list| self.visit_type(list, None));
+        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| self.visit(inner));
+        match callee {
+            Value::Node(node) => Value::Node(self.builder.node(Meant::Result(node))),
+            other => other,
+        }
+    }
+
+    /// A method that is called by its name alone.
+    fn own_method(&mut self, name: Node<'_>, count: usize) -> Value {
+        let text = self.str(name);
+        let is_declared = self.classes.iter().any(|class| self.members.contains_key(&(*class, text, false)));
+        let meant = match (self.statics.get(text).copied(), self.inner_class()) {
+            (Some(node), _) if !is_declared => node,
+            (_, Some(class)) => {
+                let text = self.builder.name(text);
+                self.builder.node(Meant::Own(class, text))
+            }
+            _ => {
+                self.builder.unclear();
+                return Value::Unknown;
+            }
+        };
+        self.builder.use_of(meant, name.start_byte(), Some(count));
+        Value::Node(meant)
+    }
+
+    fn made(&mut self, node: Node<'_>) -> Value {
+        let of = field(node, "type");
+        let arguments = field(node, "arguments");
+        let count = arguments.map_or(0, |list| children(list).count());
+        let is_inner = children(node).next() != of;
+        children(node).take_while(|it| Some(*it) != of).for_each(|outer| self.visit(outer));
+        if let Some(of) = of.filter(|_| !is_inner) {
+            self.visit_type(of, Some(count));
+        }
+        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| self.visit(inner));
+        if let Some(body) = child(node, "class_body") {
+            self.unnamed += 1;
+            self.scoped(|it| children(body).for_each(|inner| it.member(inner)));
+            self.unnamed -= 1;
+        }
+        let value = of.filter(|_| !is_inner).and_then(|of| self.value_of(of));
+        value.map_or(Value::Unknown, Value::Node)
+    }
+
+    fn lambda(&mut self, node: Node<'_>) {
+        self.scoped(|it| {
+            if let Some(parameters) = field(node, "parameters") {
+                match parameters.kind() {
+                    "identifier" => it.bind(parameters, Local::Opaque),
+                    "inferred_parameters" => children(parameters).for_each(|name| it.bind(name, Local::Opaque)),
+                    _ => it.parameters(parameters),
+                }
+            }
+            if let Some(body) = field(node, "body") {
+                if body.kind() == "block" { it.statement(body) } else { it.visit(body) }
+            }
+        });
+    }
+
+    pub(super) fn annotation(&mut self, node: Node<'_>) {
+        let name = field(node, "name").filter(|name| name.kind() == "identifier");
+        name.into_iter().for_each(|name| self.visit_named(name));
+        for argument in field(node, "arguments").into_iter().flat_map(|list| children(list)) {
+            if argument.kind() == "element_value_pair" {
+                field(argument, "value").into_iter().for_each(|value| self.any(value));
+            } else {
+                self.any(argument);
+            }
+        }
+    }
+}
