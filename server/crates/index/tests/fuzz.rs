@@ -73,6 +73,9 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
                 let language = Language::of(path).expect("a file of code");
                 drop(detect::code::read(path, text));
                 drop(detect::env_reads::of_file(path, text));
+                drop(detect::ports::of_file(path, text));
+                drop(detect::migrations::of_file(path, text));
+                drop(detect::links::read(language, text));
                 let outline = syntax::parse_outline(language, &Arc::from(text));
                 // Every body is looked at.
                 syntax::walk::module(&outline, &mut |_| true);
@@ -97,7 +100,8 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
 }
 
 /// A file that each reader without samples claims.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
+    "gradle/libs.versions.toml",
     "bun.lock",
     "yarn.lock",
     "Pipfile",
