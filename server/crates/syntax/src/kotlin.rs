@@ -1,5 +1,6 @@
 //! Kotlin through tree-sitter, in the vocabulary of Java: companions are static members, `vararg` annotations lists.
 
+mod arguments;
 mod dollars;
 mod expression;
 mod stacked;
@@ -19,7 +20,7 @@ use crate::{
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
-    let readable = dollars::plain(stacked::joined(text));
+    let readable = dollars::plain(arguments::bare(stacked::joined(text)));
     let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &readable, &[]) else {
         return Module::default();
     };

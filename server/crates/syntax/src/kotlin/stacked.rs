@@ -32,7 +32,7 @@ pub(super) fn joined(text: &str) -> String {
 }
 
 /// Where the annotation that begins at `at` ends; `None` for one with a target (`@file:…`) or a list.
-fn annotation(bytes: &[u8], at: usize) -> Option<usize> {
+pub(super) fn annotation(bytes: &[u8], at: usize) -> Option<usize> {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
     let length = bytes[at + 1..].iter().take_while(|byte| is_name(byte)).count();
     let end = at + 1 + length;
