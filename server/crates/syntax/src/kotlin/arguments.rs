@@ -1,9 +1,9 @@
-//! Annotations on type arguments (`Map<@Size(max = 3) String, Int>`), which the grammar does not know: left out, of the same
-//! length, so that places stay. They say nothing of what is followed.
+//! What the grammar does not know of type arguments: annotations on them (`Map<@Size(max = 3) String, Int>`) and a comma behind
+//! the last. Left out, of the same length, so that places stay. They say nothing of what is followed.
 
 use super::stacked::annotation;
 
-/// The text without such annotations.
+/// The text without both.
 pub(super) fn bare(text: String) -> String {
     let mut bytes = text.into_bytes();
     let mut at = 0;
@@ -11,6 +11,14 @@ pub(super) fn bare(text: String) -> String {
         at += found + 1;
         if bytes.get(skip_blanks(&bytes, at)) == Some(&b'@') {
             at = list(&mut bytes, at);
+        }
+    }
+    for end in 0..bytes.len() {
+        if bytes[end] == b'>' {
+            let blanks = bytes[..end].iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+            if let Some(comma) = bytes[..end - blanks].last_mut().filter(|byte| **byte == b',') {
+                *comma = b' ';
+            }
         }
     }
     String::from_utf8(bytes).unwrap_or_default()
@@ -54,7 +62,7 @@ mod tests {
     #[test]
     fn only_those_between_angles() {
         let text = "@A fun f(a: Map<\n  @P(r = \"<)\")\n  String,\n  @N @V\n  List<@X B>,\n>, @C b: Int) = a < b";
-        let expected = "@A fun f(a: Map<\n           \n  String,\n       \n  List<   B>,\n>, @C b: Int) = a < b";
+        let expected = "@A fun f(a: Map<\n           \n  String,\n       \n  List<   B> \n>, @C b: Int) = a < b";
         assert_eq!(
             bare(text.to_owned()).lines().map(str::trim_end).collect::<Vec<_>>(),
             expected.lines().map(str::trim_end).collect::<Vec<_>>()
