@@ -6,41 +6,41 @@ use super::check;
 fn members_are_followed_through_this_fields_and_declared_types() {
     check(
         "//- /orders.service.ts\nimport { Repo } from './repo';\nimport type { Order } from './order';\nexport class Base { log(text: string) {} }\n\
-         export class OrdersService extends Base {\n  static make() { return new OrdersService(new Repo()); }\n  private readonly other = new Repo();\n  constructor(private readonly repo: Repo) { super(); }\n\
+         export class OrdersCounter extends Base {\n  static make() { return new OrdersCounter(new Repo()); }\n  private readonly other = new Repo();\n  constructor(private readonly repo: Repo) { super(); }\n\
          \x20 async place(order: Order): Promise<Order> {\n    this.log('x');\n    await this.repo.add(order);\n    this.other.add(order);\n    const self = this;\n    self.place(order);\n    return (await this.place(order)).again();\n  }\n}\n\
          //- /repo.ts\nimport { Order } from './order';\nexport class Repo { add(it: Order) {} static of() {} }\n//- /order.ts\nexport interface Order { again(): Order; lines: number }\n\
-         //- /main.ts\nimport { OrdersService as S } from './orders.service';\nimport * as all from './repo';\nconst service = S.make();\nnew S(new all.Repo()).place(null!).then((it) => it.again());\nall.Repo.of();\nS.place();\n",
+         //- /main.ts\nimport { OrdersCounter as S } from './orders.service';\nimport * as all from './repo';\nconst service = S.make();\nnew S(new all.Repo()).place(null!).then((it) => it.again());\nall.Repo.of();\nS.place();\n",
         expect![[r#"
             main.ts:1 Static ./orders.service -> orders.service.ts
             main.ts:2 Static ./repo -> repo.ts
-            main.ts:1:10 names orders.service.ts:4 OrdersService
-            main.ts:3:17 names orders.service.ts:4 OrdersService
-            main.ts:3:19 calls orders.service.ts:5 OrdersService.make
-            main.ts:4:5 calls orders.service.ts:4 OrdersService
+            main.ts:1:10 names orders.service.ts:4 OrdersCounter
+            main.ts:3:17 names orders.service.ts:4 OrdersCounter
+            main.ts:3:19 calls orders.service.ts:5 OrdersCounter.make
+            main.ts:4:5 calls orders.service.ts:4 OrdersCounter
             main.ts:4:15 calls repo.ts:2 Repo
-            main.ts:4:23 calls orders.service.ts:8 OrdersService.place
+            main.ts:4:23 calls orders.service.ts:8 OrdersCounter.place
             main.ts:5:5 names repo.ts:2 Repo
             main.ts:5:10 calls repo.ts:2 Repo.of
-            main.ts:6:1 names orders.service.ts:4 OrdersService
+            main.ts:6:1 names orders.service.ts:4 OrdersCounter
             order.ts:1:35 names order.ts:1 Order
             orders.service.ts:1 Static ./repo -> repo.ts
             orders.service.ts:2 Static ./order -> order.ts
             orders.service.ts:1:10 names repo.ts:2 Repo
             orders.service.ts:2:15 names order.ts:1 Order
             orders.service.ts:4:36 names orders.service.ts:3 Base
-            orders.service.ts:5:30 calls orders.service.ts:4 OrdersService
+            orders.service.ts:5:30 calls orders.service.ts:4 OrdersCounter
             orders.service.ts:5:48 calls repo.ts:2 Repo
             orders.service.ts:6:32 calls repo.ts:2 Repo
             orders.service.ts:7:38 names repo.ts:2 Repo
             orders.service.ts:8:22 names order.ts:1 Order
             orders.service.ts:8:38 names order.ts:1 Order
             orders.service.ts:9:10 calls orders.service.ts:3 Base.log
-            orders.service.ts:10:16 names orders.service.ts:7 OrdersService.repo
+            orders.service.ts:10:16 names orders.service.ts:7 OrdersCounter.repo
             orders.service.ts:10:21 calls repo.ts:2 Repo.add
-            orders.service.ts:11:10 names orders.service.ts:6 OrdersService.other
+            orders.service.ts:11:10 names orders.service.ts:6 OrdersCounter.other
             orders.service.ts:11:16 calls repo.ts:2 Repo.add
-            orders.service.ts:13:10 calls orders.service.ts:8 OrdersService.place
-            orders.service.ts:14:24 calls orders.service.ts:8 OrdersService.place
+            orders.service.ts:13:10 calls orders.service.ts:8 OrdersCounter.place
+            orders.service.ts:14:24 calls orders.service.ts:8 OrdersCounter.place
             orders.service.ts:14:38 calls order.ts:1 Order.again
             repo.ts:1 Static ./order -> order.ts
             repo.ts:1:10 names order.ts:1 Order

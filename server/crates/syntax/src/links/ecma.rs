@@ -2,7 +2,7 @@
 
 mod commonjs;
 mod declare;
-mod types;
+mod named;
 mod uses;
 
 use model::facts::{Bound, FileLinks, ImportForm, NodeId, Owner};
