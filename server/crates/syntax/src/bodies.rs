@@ -101,7 +101,7 @@ impl<'t> Scan<'t> {
                     member.has_parameters = true;
                     member.is_class |= member.after_record;
                 }
-                Token::Mark(b'[') => drop(self.rest_of(b']')?),
+                Token::Mark(b'[') => self.rest_of(b']').map(|_| ())?,
                 Token::Mark(b'=') => member.has_value = true,
                 Token::Mark(b',') if !member.goes_on() => member = Member::default(),
                 Token::Mark(b';') => member = Member::default(),
