@@ -236,11 +236,11 @@ fn what_there_is() {
     ask(
         "what projects are in this workspace?",
         expect![[r#"
-        workspace has 2 projects:
+            workspace has 2 projects:
 
-        - **saas-api** in `saas-api` (<saas-api/pyproject.toml:1>): fastapi, python 3.10.19, 1 module, 2 env keys, port 8000 (<saas-api/Makefile:1>), dev: `make dev`
-        - **saas-web** in `saas-web` (<saas-web/package.json:1>): express, node, dev: `npm run dev`
-    "#]],
+            - **saas-api** in `saas-api` (<saas-api/pyproject.toml:1>): fastapi, python 3.10.19, 1 module, 2 env keys, port 8000 (<saas-api/Makefile:1>), dev: `make dev`
+            - **saas-web** in `saas-web` (<saas-web/package.json:1>): express, node, port 5173 (<saas-web/package.json:1>), dev: `npm run dev`
+        "#]],
     );
     ask(
         "which compose services are there",
@@ -263,7 +263,7 @@ fn what_is_wrong() {
         ask(
             "what is wrong with saas-web?",
             expect![[r#"
-                1 finding in saas-web (score 89 of 100):
+                1 finding in saas-web (score 87 of 100):
 
                 - saas-web declares 2 dependencies in package.json, but has no package-lock.json (<saas-web/package.json:1>, `lockfile-missing`)
                 [Show Health]
@@ -309,6 +309,7 @@ fn what_it_cannot_know() {
             "why is the port design like this, and should we refactor it?",
             expect![[r#"
                 - **saas-api**: listens on 8000 (<saas-api/Makefile:1>); is published on 8000 (<docker-compose.yml:4>); listens in its container on 8000 (<docker-compose.yml:4>)
+                - **saas-web**: listens on 5173 (<saas-web/package.json:1>)
                 - compose service **postgres**: is published on 5432 (<docker-compose.yml:8>)
             "#]]
         ),
@@ -363,10 +364,11 @@ fn doctor_lists_findings_with_their_fixes() {
     check(
         &Question::new(Verb::Doctor, "only saas-web please"),
         expect![[r#"
-            **Health of saas-web: 89 of 100**
+            **Health of saas-web: 87 of 100**
 
-            - dependencies 60 of 71
-            - files 29 of 29
+            - dependencies 39 of 46
+            - ports 30 of 36
+            - files 18 of 18
 
             ### 1 warning
             - saas-web: saas-web declares 2 dependencies in package.json, but has no package-lock.json (<saas-web/package.json:1>, `lockfile-missing`)  
