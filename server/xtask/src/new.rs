@@ -116,6 +116,7 @@ pub(super) const DETECTOR: Detector = Detector {{
     name: FrameworkName::{pascal},
     runtime: Runtime::Python,
     packages: &["{kebab}"],
+    program: None,
     routes: None,
     start: by_script,
 }};

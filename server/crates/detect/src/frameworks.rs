@@ -31,6 +31,9 @@ pub struct Detector {
     /// Packages (see [`package_name`]) of which one must be declared as a dependency. A trailing `*` stands for any rest;
     /// behind the first row it names packages that bring the framework along and have versions of their own.
     pub packages: &'static [&'static str],
+    /// The program of its own that starts its projects (`next dev`): a package that declares nothing and runs it uses the
+    /// framework of the workspace around it.
+    pub program: Option<&'static str>,
     /// How its routes are read; `None` where code is not followed yet.
     pub routes: Option<&'static crate::routes::RouteReader>,
     /// How a person starts the project for development when no script or target says so; `None` without certainty.
@@ -107,6 +110,30 @@ pub fn detect<'d>(
         // The first of its packages that is declared has the version.
         let find = |package: &&str| declared.iter().find(|(name, _)| matches(package, name));
         detector.packages.iter().find_map(find).map(|(_, dependency)| (detector, *dependency))
+    })
+}
+
+/// Of the packages that a workspace declares for its members, the framework whose program one of the script `lines` starts.
+#[must_use]
+pub fn detect_by_scripts<'d>(
+    runtime: Runtime,
+    dependencies: &'d [DeclaredDependency],
+    lines: &[&str],
+) -> Option<(&'static Detector, &'d DeclaredDependency)> {
+    const STARTS: [&str; 4] = ["start", "dev", "develop", "build"];
+    let starts = |program: &str, line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.windows(2).any(|two| two[0] == program && STARTS.contains(&two[1]))
+    };
+    let is_started = |detector: &&Detector| {
+        let program = detector.program.filter(|_| detector.runtime == runtime);
+        program.is_some_and(|program| lines.iter().any(|line| starts(program, line)))
+    };
+    DETECTORS.iter().filter(is_started).find_map(|detector| {
+        let find = |package: &&str| {
+            dependencies.iter().find(|it| matches(package, &package_name(runtime, &it.name)) && !it.is_optional)
+        };
+        detector.packages.iter().find_map(find).map(|found| (detector, found))
     })
 }
 
@@ -220,6 +247,17 @@ mod tests {
         // A release train has a number of its own.
         assert_eq!(family(Runtime::Java, "org.springframework.cloud:spring-cloud-starter-config"), None);
         assert_eq!(family(Runtime::Node, starter), None);
+    }
+
+    #[test]
+    fn a_member_that_declares_nothing_is_told_by_what_it_starts() {
+        let around = [declared("@nestjs/core"), declared("next"), declared("express")];
+        let by = |line: &str| detect_by_scripts(Runtime::Node, &around, &[line]).map(|(detector, _)| detector.name);
+        assert_eq!(by("dotenv -e ../../.env -- nest start --watch"), Some(FrameworkName::Nestjs));
+        assert_eq!(by("next dev -p 4200"), Some(FrameworkName::Nextjs));
+        assert_eq!(by("medusa develop"), None, "not declared");
+        assert_eq!(by("node next/start.js"), None);
+        assert_eq!(by("echo next"), None);
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
     let lock = locks::lock_of(view, root);
     let tool = locks::tool(view, root, lock.as_ref());
     let declared = dependencies::declared(view, root, lock.as_ref());
-    let framework = declared.framework(root.runtime);
+    let framework = declared.framework(root.runtime).or_else(|| declared.framework_around(view, root));
     let source =
         commands::Source { view, root, lock: lock.as_ref(), tool, declared: &declared, framework: framework.as_ref() };
     let commands = commands::commands(&source);

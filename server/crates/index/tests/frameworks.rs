@@ -121,3 +121,59 @@ const val SUFFIX = \"/x\"
         "#]],
     );
 }
+
+#[test]
+fn a_member_that_declares_nothing_uses_the_packages_of_its_workspace() {
+    lists(
+        "//- /package.json
+{ \"name\": \"all\", \"workspaces\": [\"apps/*\"], \"dependencies\": { \"@nestjs/core\": \"11\", \"next\": \"16\" } }
+//- /apps/api/package.json
+{ \"name\": \"api\", \"scripts\": { \"dev\": \"dotenv -- nest start --watch\" } }
+//- /apps/api/src/main.ts
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+@Controller('a')
+class A { @Get() one() {} }
+@Module({ controllers: [A] })
+class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(3000));
+//- /apps/web/package.json
+{ \"name\": \"web\", \"scripts\": { \"dev\": \"next dev -p 4200\" } }
+//- /apps/web/app/api/b/route.ts
+export const GET = () => {};
+//- /apps/job/package.json
+{ \"name\": \"job\", \"scripts\": { \"dev\": \"node src/main.js\" } }
+//- /apps/job/app/api/c/route.ts
+export const GET = () => {};
+",
+        expect![[r#"
+            GET /a apps/api/src/main.ts:4
+            GET /api/b apps/web/app/api/b/route.ts:1
+        "#]],
+    );
+}
+
+#[test]
+fn a_plugin_that_a_command_starts_beside_a_server_of_a_deployment() {
+    lists(
+        "//- /package.json
+{ \"name\": \"api\", \"type\": \"module\", \"dependencies\": { \"fastify\": \"5\" } }
+//- /app.js
+import AutoLoad from '@fastify/autoload'
+import { join } from 'desm'
+export default async function (fastify, opts) {
+  await fastify.register(AutoLoad, { dir: join(import.meta.url, 'routes'), dirNameRoutePrefix: false })
+}
+//- /routes/redirect/index.js
+export const autoPrefix = '/go'
+export default async function (fastify) { fastify.get('/:to', () => {}) }
+//- /deploy/cloud/index.js
+import Fastify from 'fastify'
+import app from './app.js'
+Fastify().register(app)
+",
+        expect![[r#"
+            GET /go/{to} routes/redirect/index.js:2
+        "#]],
+    );
+}

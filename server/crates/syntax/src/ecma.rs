@@ -106,7 +106,11 @@ impl Reader<'_> {
         match statement {
             Statement::ExpressionStatement(found) => self.effect(&found.expression, out, depth),
             Statement::ReturnStatement(found) => {
-                out.push(Stmt::Return(found.argument.as_ref().map(|value| self.expr(value, depth))))
+                let value = found
+                    .argument
+                    .as_ref()
+                    .map(|value| self.class_value(value, None, out, depth).unwrap_or_else(|| self.expr(value, depth)));
+                out.push(Stmt::Return(value));
             }
             Statement::BlockStatement(block) => {
                 let mut body = Vec::new();

@@ -301,6 +301,11 @@ impl<'p> Machine<'p> {
         let frame = Frame { file, scope: self.scope_of(file) };
         let mut arguments = Vec::new();
         for parameter in &function.parameters {
+            // Who calls it without an argument gets the default.
+            if let Some(default) = parameter.default.as_ref().filter(|default| default.as_call().is_some()) {
+                arguments.push((None, self.evaluate(&frame, default)));
+                continue;
+            }
             let kind = parameter.annotation.as_ref().map(|annotation| self.evaluate(&frame, annotation));
             let value = match kind {
                 Some(Value::External(kind)) if (self.settings.is_claimed)(&kind) => {
@@ -361,9 +366,31 @@ impl<'p> Machine<'p> {
             callee.dotted().is_some()
                 && match self.evaluate(&frame, callee) {
                     Value::External(name) => (self.settings.is_claimed)(&name),
-                    Value::Class(class) => calls::claimed_base(&class, self.settings.is_claimed).is_some(),
+                    Value::Class(class) => {
+                        calls::claimed_base(&class, self.settings.is_claimed).is_some()
+                            || self.constructs_objects(&class)
+                    }
                     _ => false,
                 }
+        })
+    }
+
+    /// Whether an instance of a class makes an object of the library: in a field, or in its constructor.
+    fn constructs_objects(&mut self, class: &Rc<ClassValue<'p>>) -> bool {
+        let frame = Frame { file: class.file, scope: self.scope_of(class.file) };
+        let mut callees = Vec::new();
+        for statement in &class.class.body {
+            match statement {
+                Stmt::Assign(assign) => callees.extend(assign.value.iter().filter_map(callee)),
+                Stmt::Function(function) if matches!(&*function.name, "constructor" | "__init__") => {
+                    collect_callees(&function.body, &mut callees);
+                }
+                _ => {}
+            }
+        }
+        callees.into_iter().any(|callee| {
+            callee.dotted().is_some()
+                && matches!(self.evaluate(&frame, callee), Value::External(name) if (self.settings.is_claimed)(&name))
         })
     }
 

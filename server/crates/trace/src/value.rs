@@ -46,6 +46,8 @@ pub enum Value<'p> {
     Method(ObjectId, Text),
     /// A method of a list, map or string, not called yet.
     Builtin(Box<Value<'p>>, Text),
+    /// One of several things, whichever a test outside the program decides; the expression as written.
+    OneOf(Rc<[Value<'p>]>, Arc<str>),
     /// Not known; the expression as written.
     Unknown(Arc<str>),
 }
@@ -176,13 +178,58 @@ impl<'p> Value<'p> {
         Self::Str(text.into())
     }
 
+    /// One of several values, as far as they are things of the program or a library: nothing is lost of what may be there.
+    /// Texts and numbers that may be one or the other are not known.
+    pub(crate) fn one_of(values: Vec<Value<'p>>, expression: &str) -> Self {
+        let is_thing = |value: &Value<'p>| {
+            matches!(
+                value,
+                Self::Function(_)
+                    | Self::Class(_)
+                    | Self::Instance(_)
+                    | Self::Bound(..)
+                    | Self::Module(_)
+                    | Self::Object(_)
+                    | Self::List(_)
+                    | Self::Map(_)
+                    | Self::OneOf(..)
+            )
+        };
+        let things: Vec<Value<'p>> = values.into_iter().filter(is_thing).collect();
+        match things.as_slice() {
+            [] => Self::Unknown(Arc::from(expression)),
+            [only] => only.clone(),
+            _ => Self::OneOf(things.iter().flat_map(Self::alternatives).collect(), Arc::from(expression)),
+        }
+    }
+
+    /// This or another value, whichever a test that is not known decides.
+    pub(crate) fn either(self, other: Value<'p>, expression: &str) -> Self {
+        match (self, other) {
+            (Self::Null, one) | (one, Self::Null) => one,
+            // What the environment may say, and what holds without it.
+            (Self::External(_), text @ Self::Str(_)) | (text @ Self::Str(_), Self::External(_)) => text,
+            (Self::Str(one), Self::Str(other)) if one == other => Self::Str(one),
+            (one, other) => Self::one_of(vec![one, other], expression),
+        }
+    }
+
+    /// What it may be: itself, or each of several things.
+    #[must_use]
+    pub fn alternatives(&self) -> Vec<Value<'p>> {
+        match self {
+            Self::OneOf(values, _) => values.to_vec(),
+            other => vec![other.clone()],
+        }
+    }
+
     /// The text of a string; what is not known becomes a hole. `None` for values that are no text at all (null, objects).
     #[must_use]
     pub fn text(&self) -> Option<Arc<str>> {
         match self {
             Self::Str(text) => Some(Arc::clone(text)),
             Self::Int(value) => Some(Arc::from(value.to_string())),
-            Self::Unknown(expression) => Some(Arc::from(Holes::of(expression))),
+            Self::Unknown(expression) | Self::OneOf(_, expression) => Some(Arc::from(Holes::of(expression))),
             Self::External(name) => Some(Arc::from(Holes::of(name))),
             // An attribute of a library's object (`settings.prefix`) is a value that we do not know.
             Self::Method(_, name) => Some(Arc::from(Holes::of(name))),
@@ -192,12 +239,19 @@ impl<'p> Value<'p> {
         }
     }
 
-    /// The elements of a list; a single value counts as a list of one, null as none.
+    /// The elements of a list; a single value counts as a list of one, null as none. One of several is each of them.
     #[must_use]
     pub fn elements(&self) -> Vec<Value<'p>> {
         match self {
-            Self::List(values) => values.borrow().clone(),
+            Self::List(values) => {
+                let values = values.borrow();
+                if values.iter().any(|value| matches!(value, Self::OneOf(..))) {
+                    return values.iter().flat_map(Self::alternatives).collect();
+                }
+                values.clone()
+            }
             Self::Null => Vec::new(),
+            Self::OneOf(values, _) => values.iter().flat_map(Self::elements).collect(),
             other => vec![other.clone()],
         }
     }
@@ -212,6 +266,10 @@ impl<'p> Value<'p> {
                 .rev()
                 .find(|(known, _)| matches!(known, Self::Str(text) if &**text == key))
                 .map(|(_, value)| value.clone()),
+            Self::OneOf(values, expression) => {
+                let found = values.iter().filter_map(|value| value.get(key));
+                found.reduce(|one, other| one.either(other, expression))
+            }
             _ => None,
         }
     }
@@ -297,6 +355,7 @@ impl fmt::Debug for Value<'_> {
             Self::Method(id, name) => write!(f, "object {}.{name}", id.0),
             Self::Super(..) => f.write_str("super"),
             Self::Builtin(_, name) => write!(f, "builtin {name}"),
+            Self::OneOf(values, _) => write!(f, "one of {values:?}"),
             Self::Unknown(text) => write!(f, "unknown {text}"),
             Self::Function(_) | Self::Class(_) | Self::Instance(_) | Self::Bound(..) => {
                 write!(f, "{}", self.name().unwrap_or_default())

@@ -1,5 +1,5 @@
 """Records what NestJS serves for each case. Run with ROUTES_NODE set to a folder whose node_modules has @nestjs/core,
-@nestjs/common and @nestjs/platform-express 11, reflect-metadata, rxjs and typescript 5. A case exports
+@nestjs/common, @nestjs/config and @nestjs/platform-express 11, reflect-metadata, rxjs and typescript 5. A case exports
 `createApplication` from `main.ts`."""
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ pub(super) mod process_env;
 pub(super) mod t3_env;
 pub(super) mod zod;
 
-use model::Range;
+use model::{Range, facts::KeyRead};
 use syntax::{
-    ir::{Expr, Text},
+    ir::{Expr, Test, Text},
     walk::{self, Node},
 };
 
@@ -48,26 +48,52 @@ fn has_environment(file: &File<'_>, found: &Expr) -> bool {
     has
 }
 
+/// A key of an object with its value.
+struct Entry<'m> {
+    key: Text,
+    range: Range,
+    value: &'m Expr,
+    /// Whether it is there whatever a condition says.
+    is_certain: bool,
+}
+
+impl Entry<'_> {
+    /// A key that may not be asked for is not required.
+    fn certainly(&self, found: KeyRead) -> KeyRead {
+        KeyRead { is_required: found.is_required && self.is_certain, ..found }
+    }
+}
+
 /// Keys of an object with their values; spreads of objects of the same file are gone into.
-fn entries<'m>(file: &File<'m>, found: &'m Expr, depth: u8) -> Vec<(Text, Range, &'m Expr)> {
+fn entries<'m>(file: &File<'m>, found: &'m Expr, depth: u8) -> Vec<Entry<'m>> {
+    let perhaps = |inner: &'m Expr| {
+        let found = entries(file, inner, depth + 1).into_iter();
+        found.map(|entry| Entry { is_certain: false, ..entry })
+    };
     let pairs = match found {
         Expr::Map(pairs) => pairs,
-        Expr::Name(name, _) if depth < 8 => {
+        _ if depth >= 8 => return Vec::new(),
+        Expr::Name(name, _) => {
             return file.value_of(name).map(|value| entries(file, value, depth + 1)).unwrap_or_default();
         }
         // `schema.shape`
-        Expr::Attr(inner, _) if depth < 8 => return entries(file, inner, depth + 1),
+        Expr::Attr(inner, _) => return entries(file, inner, depth + 1),
         // `z.object({…})`
-        Expr::Call(call) if depth < 8 => {
+        Expr::Call(call) => {
             return call.positional(0).map(|inner| entries(file, inner, depth + 1)).unwrap_or_default();
         }
+        // `...(isCloud && {…})`, `...(isCloud ? {…} : {…})`
+        Expr::Test(Test::And, operands, ..) => return operands.get(1).into_iter().flat_map(perhaps).collect(),
+        Expr::Cond(_, then, otherwise) => return perhaps(then).chain(perhaps(otherwise)).collect(),
         _ => return Vec::new(),
     };
     let mut out = Vec::new();
     for (key, value) in pairs {
         match (key, value) {
             (_, Expr::Spread(inner)) if depth < 8 => out.extend(entries(file, inner, depth + 1)),
-            (Expr::Str(key, range), value) => out.push((Text::clone(key), *range, value)),
+            (Expr::Str(key, range), value) => {
+                out.push(Entry { key: Text::clone(key), range: *range, value, is_certain: true });
+            }
             _ => {}
         }
     }

@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Django,
     runtime: Runtime::Python,
     packages: &["django"],
+    program: None,
     routes: Some(&routes::ROUTES),
     start,
 };

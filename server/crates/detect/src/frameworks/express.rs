@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Express,
     runtime: Runtime::Node,
     packages: &["express"],
+    program: None,
     routes: Some(&routes::ROUTES),
     start: by_script,
 };

@@ -11,6 +11,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Fastapi,
     runtime: Runtime::Python,
     packages: &["fastapi"],
+    program: None,
     routes: Some(&ROUTES),
     start,
 };

@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Fastify,
     runtime: Runtime::Node,
     packages: &["fastify"],
+    program: Some("fastify"),
     routes: Some(&routes::ROUTES),
     start: by_script,
 };

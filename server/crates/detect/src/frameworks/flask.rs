@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Flask,
     runtime: Runtime::Python,
     packages: &["flask"],
+    program: None,
     routes: Some(&routes::ROUTES),
     start,
 };

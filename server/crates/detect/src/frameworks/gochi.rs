@@ -11,6 +11,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Gochi,
     runtime: Runtime::Go,
     packages: &["github.com/go-chi/chi"],
+    program: None,
     routes: Some(&crate::routes::go::ROUTES),
     start: by_script,
 };

@@ -11,6 +11,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Goecho,
     runtime: Runtime::Go,
     packages: &["github.com/labstack/echo"],
+    program: None,
     routes: Some(&crate::routes::go::ROUTES),
     start: by_script,
 };

@@ -11,6 +11,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Gofiber,
     runtime: Runtime::Go,
     packages: &["github.com/gofiber/fiber"],
+    program: None,
     routes: Some(&crate::routes::go::ROUTES),
     start: by_script,
 };

@@ -11,6 +11,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Gogin,
     runtime: Runtime::Go,
     packages: &["github.com/gin-gonic/gin"],
+    program: None,
     routes: Some(&crate::routes::go::ROUTES),
     start: by_script,
 };

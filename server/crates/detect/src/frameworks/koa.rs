@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Koa,
     runtime: Runtime::Node,
     packages: &["koa"],
+    program: None,
     routes: Some(&routes::ROUTES),
     start: by_script,
 };

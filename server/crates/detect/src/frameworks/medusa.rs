@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Medusa,
     runtime: Runtime::Node,
     packages: &["@medusajs/medusa", "@medusajs/framework"],
+    program: Some("medusa"),
     routes: Some(&routes::ROUTES),
     start: by_script,
 };

@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Nestjs,
     runtime: Runtime::Node,
     packages: &["@nestjs/core", "@nestjs/common"],
+    program: Some("nest"),
     routes: Some(&routes::ROUTES),
     start: by_script,
 };

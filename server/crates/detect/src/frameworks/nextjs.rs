@@ -9,6 +9,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Nextjs,
     runtime: Runtime::Node,
     packages: &["next"],
+    program: Some("next"),
     routes: Some(&routes::ROUTES),
     start: by_script,
 };

@@ -10,6 +10,7 @@ pub(super) const DETECTOR: Detector = Detector {
     runtime: Runtime::Java,
     // Spring Cloud's servers bring Spring Boot along.
     packages: &["org.springframework.boot:*", "org.springframework.cloud:*"],
+    program: None,
     routes: Some(&routes::ROUTES),
     start,
 };

@@ -7,6 +7,7 @@ pub(super) const DETECTOR: Detector = Detector {
     name: FrameworkName::Starlette,
     runtime: Runtime::Python,
     packages: &["starlette"],
+    program: None,
     routes: Some(&super::fastapi::ROUTES),
     start,
 };

@@ -149,6 +149,7 @@ export const env = cleanEnv(process.env, {
   API_KEY: text(),
   LOCAL: text({ devDefault: "x" }),
   NONE: text({ default: undefined }),
+  ...(process.env.MODE === "cloud" && { BUCKET: text() }),
 });
 //- /validation.ts
 import * as Joi from "joi";
@@ -161,11 +162,13 @@ export const body = Joi.object({ name: Joi.string().required() });
 "#,
         expect![[r#"
             API_KEY:str!! clean.ts:4
+            BUCKET:str clean.ts:7
             DATABASE_URL:string!! env.mjs:4
             DATABASE_URL env.mjs:6
             EXTRA:string validation.ts:5
             HOST:string! validation.ts:3
             LOCAL:str=x clean.ts:5
+            MODE clean.ts:7
             NEXT_PUBLIC_HOST:string=localhost env.mjs:5
             NONE:str? clean.ts:6
             PORT:port=3000 clean.ts:3

@@ -53,3 +53,30 @@ export const config = {};
     "#]]
     .assert_eq(&listed(text, Nextjs));
 }
+
+#[test]
+fn what_no_loader_of_a_shop_takes() {
+    let text = "//- /src/api/store/route.ts
+// export const DELETE = 1;
+const text = 'export const PUT = () => {}';
+export type PATCH = string;
+export const AUTHENTICATE = false;
+export const GET = async () => {};
+//- /src/api/middlewares.ts
+export const GET = () => {};
+//- /src/api/_private/route.ts
+export const GET = () => {};
+//- /src/api/store/__tests__/route.spec.ts
+export const GET = () => {};
+//- /api/route.ts
+export const GET = () => {};
+//- /docs/src/api/route.ts
+export const GET = () => {};
+//- /node_modules/x/src/api/route.ts
+export const GET = () => {};
+";
+    expect![[r#"
+        GET /store GET src/api/store/route.ts:5
+    "#]]
+    .assert_eq(&listed(text, Medusa));
+}

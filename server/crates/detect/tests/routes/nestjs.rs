@@ -10,6 +10,11 @@ fn modules_prefixes_and_inherited_methods() {
 }
 
 #[test]
+fn configured_prefixes_and_chosen_modules() {
+    check("nestjs", "settings", Nestjs, &RouteContext::default());
+}
+
+#[test]
 fn versions_in_the_path() {
     check("nestjs", "versions", Nestjs, &RouteContext::default());
 }
@@ -41,6 +46,19 @@ class B {
 class LostModule {}
 @Module({ controllers: [A] })
 export class AppModule {}
+//- /src/client/generated.ts
+// Made from the description of an API, beside '@nestjs/common'.
+import { Controller, Get, Post } from 'rest-client';
+@Controller('client')
+export class Client { @Get('one') one() {} @Post() two() {} }
+//- /docs/sample.ts
+import { Controller, Get } from '@nestjs/common';
+@Controller('documented')
+class D { @Get() d() {} }
+//- /vendor/lib.ts
+import { Controller, Get } from '@nestjs/common';
+@Controller('vendored')
+class V { @Get() v() {} }
 //- /src/app.controller.spec.ts
 import { Controller, Get } from '@nestjs/common';
 @Controller('test')

@@ -5,9 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use detect::frameworks::{detect, package_name};
+use detect::frameworks::{detect, detect_by_scripts, package_name};
 use model::{
-    Dependency, Framework, Place, RelPath, Runtime, VersionText,
+    Dependency, DependencyGroup, Framework, Place, RelPath, Runtime, VersionText,
     facts::{DeclaredDependency, FileFacts, Manifest, ManifestKind},
 };
 
@@ -95,6 +95,26 @@ impl Declared<'_> {
                 .or(declared)
                 .filter(|_| detector.has_version_of(&found.name)),
             place: Place::new(RelPath::clone(path), found.range),
+        })
+    }
+
+    /// What a member of a workspace uses that declares nothing itself: the packages are those of a folder above.
+    pub(super) fn framework_around(&self, view: &View<'_>, root: &Root<'_>) -> Option<Framework> {
+        if root.runtime != Runtime::Node || self.rows.iter().any(|(_, it)| it.group == DependencyGroup::Main) {
+            return None;
+        }
+        let scripts = root.manifests.iter().flat_map(|(_, manifest)| &manifest.scripts);
+        let lines: Vec<&str> = scripts.map(|script| &*script.line).collect();
+        let above = std::iter::successors(root.folder.parent(), RelPath::parent);
+        above.flat_map(|folder| view.in_folder(folder.as_str())).find_map(|(path, facts)| {
+            let FileFacts::Manifest(manifest) = facts else { return None };
+            let (detector, found) = detect_by_scripts(root.runtime, &manifest.dependencies, &lines)?;
+            let version = Some(&found.constraint).filter(|_| detector.has_version_of(&found.name));
+            Some(Framework {
+                name: detector.name,
+                version: version.cloned(),
+                place: Place::new(RelPath::clone(path), found.range),
+            })
         })
     }
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use oxc_ast::ast::{
-    BindingPattern, Class as OxcClass, ClassElement, Declaration, Decorator, ExportDefaultDeclarationKind,
+    BindingPattern, Class as OxcClass, ClassElement, Declaration, Decorator, ExportDefaultDeclarationKind, Expression,
     FormalParameterRest, FormalParameters, Function as OxcFunction, FunctionBody, ImportDeclarationSpecifier,
-    ImportOrExportKind, ModuleDeclaration, ModuleExportName, PropertyKey, StringLiteral, TSType, TSTypeAnnotation,
-    TSTypeName, VariableDeclaration,
+    ImportOrExportKind, MethodDefinitionKind, ModuleDeclaration, ModuleExportName, PropertyKey, StringLiteral, TSType,
+    TSTypeAnnotation, TSTypeName, VariableDeclaration,
 };
 use oxc_span::{GetSpan, Span};
 
@@ -63,11 +63,36 @@ impl Reader<'_> {
         }
     }
 
+    /// A class that stands where a value does: declared before, and then named. Who knows a name for it gives it.
+    pub(super) fn class_value(
+        &self,
+        value: &Expression<'_>,
+        given: Option<&str>,
+        out: &mut Vec<Stmt>,
+        depth: Depth,
+    ) -> Option<Expr> {
+        let Expression::ClassExpression(found) = value.get_inner_expression() else { return None };
+        let mut class = self.class(found, depth);
+        if class.name.is_empty() {
+            class.name = text(given.unwrap_or("anonymous"));
+        }
+        let named = Expr::Name(Arc::clone(&class.name), class.range.start);
+        out.push(Stmt::Class(Box::new(class)));
+        Some(named)
+    }
+
     fn variables(&self, found: &VariableDeclaration<'_>, out: &mut Vec<Stmt>, depth: Depth) {
         for declarator in &found.declarations {
             if let Some(import) = declarator.init.as_ref().and_then(|value| self.required(&declarator.id, value, depth))
             {
                 out.push(Stmt::Import(import));
+                continue;
+            }
+            if let (Some(Expression::ClassExpression(class)), BindingPattern::BindingIdentifier(name)) =
+                (declarator.init.as_ref().map(Expression::get_inner_expression), &declarator.id)
+            {
+                let named = Class { name: text(&name.name), ..self.class(class, depth) };
+                out.push(Stmt::Class(Box::new(named)));
                 continue;
             }
             out.push(Stmt::Assign(Box::new(Assign {
@@ -81,12 +106,7 @@ impl Reader<'_> {
     }
 
     /// `const x = require("y")`, `const { a, b: c } = require("y")`.
-    fn required(
-        &self,
-        target: &BindingPattern<'_>,
-        value: &oxc_ast::ast::Expression<'_>,
-        depth: Depth,
-    ) -> Option<Import> {
+    fn required(&self, target: &BindingPattern<'_>, value: &Expression<'_>, depth: Depth) -> Option<Import> {
         let call = self.expr(value, depth);
         let (call, member) = match &call {
             Expr::Attr(inner, name) => (inner.as_call()?.clone(), Some(Arc::clone(name))),
@@ -294,7 +314,15 @@ impl Reader<'_> {
         match element {
             ClassElement::MethodDefinition(found) => {
                 let name = self.key(&found.key, depth).unwrap_or_else(|| text(""));
-                let method = self.function(&found.value, Some((name, found.key.span())), &found.decorators, depth);
+                let mut method = self.function(&found.value, Some((name, found.key.span())), &found.decorators, depth);
+                // As Python writes them.
+                let accessor = match found.kind {
+                    MethodDefinitionKind::Get => Some("property"),
+                    MethodDefinitionKind::Set => Some("setter"),
+                    MethodDefinitionKind::Method | MethodDefinitionKind::Constructor => None,
+                };
+                let at = self.position(found.key.span().start);
+                method.decorators.extend(accessor.map(|name| Expr::Name(text(name), at)));
                 out.push(Stmt::Function(Box::new(method)));
             }
             ClassElement::PropertyDefinition(found) => {

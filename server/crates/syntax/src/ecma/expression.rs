@@ -5,12 +5,12 @@ use std::sync::Arc;
 use oxc_ast::ast::{
     Argument as OxcArgument, ArrayExpressionElement, ArrowFunctionBody, ArrowFunctionExpression, AssignmentOperator,
     AssignmentTarget, BinaryOperator, ChainElement, Expression, JSXAttributeItem, JSXAttributeValue, JSXChild,
-    JSXElement, LogicalOperator, MemberExpression, ObjectPropertyKind, TemplateLiteral,
+    JSXElement, LogicalOperator, MemberExpression, ObjectPropertyKind, TemplateLiteral, UnaryOperator,
 };
 use oxc_span::{GetSpan, Span};
 
 use super::{Depth, Reader};
-use crate::ir::{Argument, Assign, AssignKind, Call, Expr, Function, Import, Stmt, Text};
+use crate::ir::{Argument, Assign, AssignKind, Call, Expr, Function, Import, Stmt, Test, Text};
 
 fn text(name: &str) -> Text {
     Arc::from(name)
@@ -21,9 +21,11 @@ impl Reader<'_> {
     pub(super) fn effect(&self, expression: &Expression<'_>, out: &mut Vec<Stmt>, depth: Depth) {
         match expression.get_inner_expression() {
             Expression::AssignmentExpression(found) => {
-                let value = self.expr(&found.right, depth);
+                let target = self.target(&found.left, depth);
+                let named = self.class_value(&found.right, target.last_name(), out, depth);
+                let value = named.unwrap_or_else(|| self.expr(&found.right, depth));
                 out.push(Stmt::Assign(Box::new(Assign {
-                    target: self.target(&found.left, depth),
+                    target,
                     annotation: None,
                     value: Some(value),
                     kind: match found.operator {
@@ -130,9 +132,21 @@ impl Reader<'_> {
                 Expr::Lambda(Box::new(self.function(found, None, &[], depth.inner())))
             }
             Expression::AssignmentExpression(found) => self.expr(&found.right, depth.inner()),
-            Expression::BinaryExpression(found) => self.operation(&[&found.left, &found.right], found.span, depth),
-            Expression::LogicalExpression(found) => self.operation(&[&found.left, &found.right], found.span, depth),
-            Expression::UnaryExpression(found) => self.operation(&[&found.argument], found.span, depth),
+            Expression::BinaryExpression(found) => {
+                let test = match found.operator {
+                    BinaryOperator::Equality | BinaryOperator::StrictEquality => Some(Test::Equal),
+                    BinaryOperator::Inequality | BinaryOperator::StrictInequality => Some(Test::NotEqual),
+                    _ => None,
+                };
+                self.test(test, &[&found.left, &found.right], found.span, depth)
+            }
+            Expression::LogicalExpression(found) => {
+                self.test(Some(Test::And), &[&found.left, &found.right], found.span, depth)
+            }
+            Expression::UnaryExpression(found) => {
+                let test = (found.operator == UnaryOperator::LogicalNot).then_some(Test::Not);
+                self.test(test, &[&found.argument], found.span, depth)
+            }
             Expression::SequenceExpression(found) => {
                 self.operation(&found.expressions.iter().collect::<Vec<_>>(), found.span, depth)
             }
@@ -163,6 +177,13 @@ impl Reader<'_> {
     pub(super) fn operation(&self, inner: &[&Expression<'_>], span: Span, depth: Depth) -> Expr {
         let parts = inner.iter().map(|part| self.expr(part, depth.inner())).collect();
         Expr::Operation(parts, self.source(span), self.position(span.start))
+    }
+
+    fn test(&self, test: Option<Test>, inner: &[&Expression<'_>], span: Span, depth: Depth) -> Expr {
+        match (test, self.operation(inner, span, depth)) {
+            (Some(test), Expr::Operation(parts, text, at)) => Expr::Test(test, parts, text, at),
+            (_, operation) => operation,
+        }
     }
 
     /// An expression of a statement that is not followed.

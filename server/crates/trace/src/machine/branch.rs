@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use syntax::ir::{Expr, If, Test, Text};
 
 use super::{Frame, Machine};
-use crate::value::Value;
+use crate::{record::Origin, value::Value};
 
 /// How a statement ended.
 pub(super) enum Flow<'p> {
@@ -77,6 +77,13 @@ impl<'p> Machine<'p> {
                 right => right,
             },
             (None, Value::Likely(false)) => weak(self.evaluate(frame, right)),
+            // What a library's object answers may be nothing; a text beside it is the default.
+            (None, Value::Object(id)) if matches!(self.record().object(*id).origin, Origin::Result { .. }) => {
+                match self.evaluate(frame, right) {
+                    right @ Value::Str(_) => right,
+                    _ => left,
+                }
+            }
             (None, _) => left,
         }
     }
@@ -103,7 +110,7 @@ impl<'p> Machine<'p> {
             (Value::List(_), Value::List(_), _) => self.add(&then, &otherwise),
             (_, _, Some(true)) => then,
             (_, _, Some(false)) => otherwise,
-            (_, _, None) => Value::Unknown(Arc::from(whole.display())),
+            (_, _, None) => then.either(otherwise, &whole.display()),
         }
     }
 
@@ -119,6 +126,10 @@ impl<'p> Machine<'p> {
             (Test::And, values) => {
                 if values.iter().any(|value| value.truth() == Some(false)) {
                     return Value::Bool(false);
+                }
+                // What is in the last may be there.
+                if let Some(last) = values.last().filter(|last| !is_plain(last)) {
+                    return last.clone();
                 }
                 let of = |value: &Value<'p>| value.truth().or_else(|| value.likely());
                 if values.iter().any(|value| of(value) == Some(false)) {
@@ -149,8 +160,9 @@ pub(super) fn either<'p>(one: Value<'p>, other: Value<'p>) -> Value<'p> {
     match (&one, &other) {
         (Value::Str(a), Value::Str(b)) if a != b => Value::Unknown(Arc::from("…")),
         (Value::Bool(a), Value::Bool(b)) if a != b => Value::Unknown(Arc::from("…")),
-        (Value::Null, _) => other,
+        (Value::Null, _) | (Value::External(_), Value::Str(_)) => other,
         (Value::Unknown(_), _) if !is_plain(&other) => other,
+        _ if !is_plain(&one) && !is_plain(&other) => one.either(other, "…"),
         _ => one,
     }
 }
@@ -228,6 +240,7 @@ fn same(left: &Value<'_>, right: &Value<'_>) -> Option<bool> {
         (Value::Int(a), Value::Int(b)) => Some(a == b),
         (Value::Bool(a) | Value::Likely(a), Value::Bool(b) | Value::Likely(b)) => Some(a == b),
         (Value::Null, Value::Null) => Some(true),
+        (Value::Class(a), Value::Class(b)) => Some(std::ptr::eq(a.class, b.class)),
         (Value::Null, Value::Unknown(_) | Value::External(_) | Value::Method(..)) => None,
         (Value::Unknown(_) | Value::External(_) | Value::Method(..), Value::Null) => None,
         (Value::Null, _) | (_, Value::Null) => Some(false),

@@ -140,6 +140,14 @@ impl<'p> Machine<'p> {
             }
             // `fileURLToPath(import.meta.url)`.
             "url.fileURLToPath" | "node:url.fileURLToPath" => first(),
+            // `join(import.meta.url, …)`: from the folder of the file.
+            "desm.join" => {
+                let Value::Path(file) = first()? else { return None };
+                arguments
+                    .positional()
+                    .skip(1)
+                    .try_fold(Value::Path(file.parent()?), |path, part| paths::join(&path, part))
+            }
             "path.join" | "path.posix.join" | "node:path.join" | "path.Join" | "net/url.JoinPath" => {
                 let parts: Option<Vec<Arc<str>>> = arguments.positional().map(Value::text).collect();
                 Some(Value::str(join_path(&parts?)))

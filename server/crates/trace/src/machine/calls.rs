@@ -36,6 +36,11 @@ impl<'p> Machine<'p> {
                 self.hand_out(&arguments);
                 None
             }
+            Value::OneOf(callees, expression) => {
+                let called = |one: &Value<'p>| self.call(one, arguments.clone(), place, frame);
+                let results: Vec<Value<'p>> = callees.iter().filter_map(called).collect();
+                (!results.is_empty()).then(|| Value::one_of(results, expression))
+            }
             Value::Method(id, name) => Some(Value::Object(self.record_call(*id, name, arguments, place, None))),
             // What the class inherits from a library, called on the class.
             Value::Builtin(owner, name) if matches!(**owner, Value::Class(_)) => {

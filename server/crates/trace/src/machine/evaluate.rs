@@ -187,6 +187,11 @@ impl<'p> Machine<'p> {
                 at.and_then(|at| values.get(at).cloned())
             }
             (Value::Map(_), Value::Str(name)) => owner.get(name),
+            // Any of them may be meant.
+            (Value::Map(pairs), Value::Unknown(_) | Value::External(_)) => {
+                let values = pairs.borrow().iter().map(|(_, value)| value.clone()).collect();
+                Some(Value::one_of(values, &whole.display()))
+            }
             (Value::Object(id), Value::Str(name)) => Some(Value::Method(*id, Arc::clone(name))),
             (Value::Instance(_) | Value::Module(_), Value::Str(name)) => Some(self.attribute(&owner, name, frame)),
             // `os.environ["X"]`: an entry, not a type.

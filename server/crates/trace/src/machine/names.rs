@@ -206,6 +206,10 @@ impl<'p> Machine<'p> {
                 owner.get(name).unwrap_or_else(|| Value::Builtin(Box::new(owner.clone()), Arc::clone(name)))
             }
             Value::Object(id) => Value::Method(*id, Arc::clone(name)),
+            Value::OneOf(owners, expression) => {
+                let members = owners.iter().map(|owner| self.attribute(owner, name, frame)).collect();
+                Value::one_of(members, expression)
+            }
             // What a chain of attributes of a library's object is for, only the framework knows.
             Value::Method(id, first) => Value::Method(*id, Arc::from(format!("{first}.{name}"))),
             Value::Path(path) if &**name == "parent" => {
@@ -364,9 +368,15 @@ impl<'p> Machine<'p> {
     /// A static member: a field that is made by a call is made on first use.
     pub(super) fn static_member(&mut self, class: &Rc<ClassValue<'p>>, name: &Text) -> Value<'p> {
         let found = self.class_member(class, name, None);
-        if !matches!(found, Value::Unknown(_)) {
-            return found;
+        match found {
+            Value::Unknown(_) => {}
+            // In JavaScript a static method's `this` is the class.
+            Value::Function(closure) if matches!(self.program.unit(class.file).language, Language::Ecma(_)) => {
+                return Value::Bound(Box::new(Value::Class(Rc::clone(class))), closure);
+            }
+            found => return found,
         }
+        let found = Value::Unknown(Arc::clone(name));
         if class.fields.borrow().contains_key(name) {
             return found;
         }
@@ -425,6 +435,14 @@ impl<'p> Machine<'p> {
             {
                 return Value::Bound(Box::new(Value::Class(Rc::clone(class))), closure);
             }
+            // A static getter. Python's properties are of instances only.
+            (Some(Value::Function(closure)), None)
+                if self.program.unit(class.file).language != Language::Python && is_getter(&closure) =>
+            {
+                let owner = Value::Class(Rc::clone(class));
+                let found = self.call_closure(&closure, Some(owner), &crate::record::Arguments::default());
+                return found.unwrap_or(Value::Null);
+            }
             (Some(value), _) => return value,
             (None, _) => {}
         }
@@ -482,4 +500,8 @@ fn default_of_tag(tag: &str) -> Option<&str> {
         let after = tag.strip_prefix(key).or_else(|| Some(tag.split_once(&format!(" {key}"))?.1))?;
         after.strip_prefix(":\"")?.split('"').next()
     })
+}
+
+fn is_getter(closure: &crate::value::Closure<'_>) -> bool {
+    closure.function.decorators.iter().any(|decorator| decorator.last_name() == Some("property"))
 }

@@ -175,6 +175,8 @@ impl<'p> Machine<'p> {
                 break;
             }
             match statement {
+                // It stands behind the getter of its name.
+                Stmt::Function(function) if is_setter(function) => {}
                 Stmt::Function(function) => {
                     let method = self.closure(
                         &Frame { file: frame.file, scope: Rc::clone(&frame.scope) },
@@ -315,6 +317,10 @@ fn taken_apart<'p>(value: &Value<'p>) -> Vec<Value<'p>> {
 
 fn pair<'p>(key: Value<'p>, value: Value<'p>) -> Value<'p> {
     Value::list(vec![key, value])
+}
+
+fn is_setter(function: &Function) -> bool {
+    function.decorators.iter().any(|decorator| matches!(decorator.last_name(), Some("setter" | "deleter")))
 }
 
 /// Whether a field's value says the same for each instance and makes nothing.

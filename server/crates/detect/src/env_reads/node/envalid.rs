@@ -22,12 +22,12 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
         let is_envalid =
             name.starts_with("envalid") && (name.ends_with(".cleanEnv") || name.ends_with(".customCleanEnv"));
         if let (true, Some(specs)) = (is_envalid, call.positional(1)) {
-            for (key, range, spec) in entries(file, specs, 0) {
-                let made = spec.as_call();
+            for one in entries(file, specs, 0) {
+                let made = one.value.as_call();
                 let options = made.and_then(|made| made.positional(0));
                 let options = options.map(|options| entries(file, options, 0)).unwrap_or_default();
                 // A default for development is one: in production the value must come from somewhere.
-                let default = |name: &str| options.iter().find(|(key, ..)| &**key == name).map(|(_, _, value)| *value);
+                let default = |name: &str| options.iter().find(|one| &*one.key == name).map(|one| one.value);
                 let fallback = match default("default").or_else(|| default("devDefault")) {
                     Some(Expr::Null) => Fallback::Computed,
                     other => file.fallback(other),
@@ -37,7 +37,8 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
                 // Validators of the program's own may not ask for a value.
                 let is_known = maker.starts_with("envalid");
                 let is_required = is_known && fallback == Fallback::None;
-                out.reads.push(KeyRead { fallback, is_required, kind, ..read(&key, range) });
+                let found = KeyRead { fallback, is_required, kind, ..read(&one.key, one.range) };
+                out.reads.push(one.certainly(found));
             }
         }
         true

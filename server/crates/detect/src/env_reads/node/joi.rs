@@ -26,8 +26,8 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
         }
         let fields = call.positional(0).map(|map| entries(file, map, 0)).unwrap_or_default();
         // Bodies of requests are described with the same words: only keys as env keys are written count.
-        if !fields.is_empty() && fields.iter().all(|(key, ..)| is_upper(key)) {
-            out.reads.extend(fields.into_iter().map(|(key, range, schema)| field(file, schema, read(&key, range))));
+        if !fields.is_empty() && fields.iter().all(|one| is_upper(&one.key)) {
+            out.reads.extend(fields.iter().map(|one| one.certainly(field(file, one.value, read(&one.key, one.range)))));
         }
         true
     });

@@ -30,8 +30,10 @@ pub(in crate::env_reads) const READER: Reader = Reader {
     read: collect,
 };
 
-/// What Vite puts there itself, and members of every object.
-const OTHERS: [&str; 8] = ["MODE", "DEV", "PROD", "SSR", "BASE_URL", "hasOwnProperty", "toString", "toJSON"];
+/// What Vite puts into its environment itself.
+const OF_VITE: [&str; 5] = ["MODE", "DEV", "PROD", "SSR", "BASE_URL"];
+/// Members of every object.
+const OF_OBJECTS: [&str; 3] = ["hasOwnProperty", "toString", "toJSON"];
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     let mut targets = Vec::new();
@@ -80,9 +82,14 @@ fn destructured(file: &File<'_>, pairs: &[(Expr, Expr)], out: &mut EnvFacts) {
     }
 }
 
+fn is_other(file: &File<'_>, owner: &Expr, name: &str) -> bool {
+    let is_of_vite = || file.meant(owner).is_some_and(|environment| environment == "import.meta.env");
+    OF_OBJECTS.contains(&name) || (OF_VITE.contains(&name) && is_of_vite())
+}
+
 fn tell<'e>(file: &File<'_>, found: &'e Expr) -> Option<Plain<'e>> {
     let key = match found {
-        Expr::Attr(owner, name) if is_environment(file, owner) && !OTHERS.contains(&&**name) => {
+        Expr::Attr(owner, name) if is_environment(file, owner) && !is_other(file, owner, name) => {
             Key::Member(owner, Text::clone(name))
         }
         Expr::Index(owner, key) if is_environment(file, owner) => Key::Of(key),

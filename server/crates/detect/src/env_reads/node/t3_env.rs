@@ -21,12 +21,14 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
         let is_t3 =
             file.full(&call.callee).is_some_and(|name| name.starts_with("@t3-oss/env-") && name.ends_with("createEnv"));
         if let (true, Some(options)) = (is_t3, call.positional(0)) {
-            for (part, _, schemas) in entries(file, options, 0) {
-                if matches!(&*part, "server" | "client" | "shared") {
-                    let found = entries(file, schemas, 0);
-                    let fields =
-                        found.into_iter().map(|(key, range, schema)| zod::field(file, schema, read(&key, range), 0));
-                    out.reads.extend(fields);
+            for part in entries(file, options, 0) {
+                if matches!(&*part.key, "server" | "client" | "shared") {
+                    let found = entries(file, part.value, 0);
+                    out.reads.extend(
+                        found
+                            .iter()
+                            .map(|one| one.certainly(zod::field(file, one.value, read(&one.key, one.range), 0))),
+                    );
                 }
             }
         }

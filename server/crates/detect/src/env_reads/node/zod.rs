@@ -78,7 +78,7 @@ fn object(file: &File<'_>, schema: &Expr, depth: u8) -> Vec<KeyRead> {
         match method {
             "object" | "strictObject" | "looseObject" | "extend" | "safeExtend" | "augment" => {
                 let found = entries(file, argument, 0);
-                out.extend(found.into_iter().map(|(key, range, value)| field(file, value, read(&key, range), 0)));
+                out.extend(found.iter().map(|one| one.certainly(field(file, one.value, read(&one.key, one.range), 0))));
             }
             "merge" | "and" | "pipe" | "preprocess" => out.extend(object(file, argument, depth + 1)),
             // Of several objects one is enough: nothing in them is surely required.

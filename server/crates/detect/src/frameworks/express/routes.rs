@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{Endpoint, Method};
-use trace::{CallRecord, FileId, Machine, ObjectId, Record, Settings, Value};
+use trace::{CallRecord, FileId, Machine, ObjectId, Origin, Record, Settings, Value};
 
 use crate::routes::{
     RouteContext, RouteReader, endpoint,
@@ -16,6 +16,8 @@ pub(in crate::frameworks) const ROUTES: RouteReader =
 const VERBS: [&str; 7] = ["get", "post", "put", "delete", "patch", "options", "head"];
 /// Routers within routers; deeper is a cycle.
 const DEPTH: usize = 24;
+/// Calls one after another on what the last returned.
+const CHAIN: usize = 200;
 
 fn is_claimed(name: &str) -> bool {
     matches!(name, "express" | "express.Router" | "express.application" | "express-promise-router")
@@ -27,7 +29,7 @@ fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoi
         .iter()
         .flat_map(|(_, object)| &object.calls)
         .filter(|call| &*call.method == "use")
-        .flat_map(|call| routers(call).collect::<Vec<_>>())
+        .flat_map(|call| routers(record, call).collect::<Vec<_>>())
         .collect();
     let is_app = |id: ObjectId| record.callee(id) == Some("express");
     let mut reader = Reader { record, out: Vec::new(), reached: BTreeSet::new() };
@@ -44,9 +46,16 @@ fn read(machine: &mut Machine<'_>, _: &[FileId], _: &RouteContext) -> Vec<Endpoi
     reader.out
 }
 
-/// The routers among the arguments of `use`.
-fn routers<'c>(call: &'c CallRecord<'_>) -> impl Iterator<Item = ObjectId> + 'c {
-    call.arguments.positional().flat_map(Value::elements).filter_map(|value| value.object())
+/// The routers among the arguments of `use`. `Router().use(a).get(…)` is still that router.
+fn routers<'c, 'p>(record: &'c Record<'p>, call: &'c CallRecord<'p>) -> impl Iterator<Item = ObjectId> + 'c {
+    let given = call.arguments.positional().flat_map(Value::elements).filter_map(|value| value.object());
+    given.filter_map(|id| {
+        let before = |id: &ObjectId| match &record.object(*id).origin {
+            Origin::Result { of, method, .. } if &**method != "route" => Some(*of),
+            _ => None,
+        };
+        std::iter::successors(Some(id), before).take(CHAIN).find(|id| record.callee(*id).is_some())
+    })
 }
 
 struct Reader<'r, 'p> {
@@ -61,12 +70,16 @@ impl<'p> Reader<'_, 'p> {
             return;
         }
         self.reached.insert(id);
+        self.calls(id, prefix, is_mounted, depth, 0);
+    }
+
+    fn calls(&mut self, id: ObjectId, prefix: &str, is_mounted: bool, depth: usize, chained: usize) {
         let record = self.record;
         for call in &record.object(id).calls {
             self.call(call, prefix, is_mounted, depth);
             // `router.get(…).post(…)` goes on with the router itself.
-            if let (Some(result), false) = (call.result, &*call.method == "route") {
-                self.router(result, prefix, is_mounted, depth);
+            if let (Some(result), false) = (call.result, &*call.method == "route" || chained == CHAIN) {
+                self.calls(result, prefix, is_mounted, depth, chained + 1);
             }
         }
     }
@@ -78,7 +91,7 @@ impl<'p> Reader<'_, 'p> {
                 let is_path = matches!(first, Some(Value::Str(_) | Value::Unknown(_) | Value::External(_)))
                     || matches!(first, Some(Value::List(_)) if first.is_some_and(is_paths));
                 let paths = if is_path && call.arguments.0.len() > 1 { texts(first) } else { vec![String::new()] };
-                for inner in routers(call).filter(|inner| self.record.callee(*inner).is_some()) {
+                for inner in routers(self.record, call) {
                     for path in &paths {
                         let prefix = format!("{prefix}{}", path.trim_end_matches('/'));
                         self.router(inner, &prefix, is_mounted, depth + 1);
@@ -102,7 +115,7 @@ impl<'p> Reader<'_, 'p> {
     /// `route("/x").get(…).put(…)`.
     fn chain(&mut self, id: ObjectId, paths: &[String], is_mounted: bool, depth: usize) {
         let record = self.record;
-        for call in record.object(id).calls.iter().filter(|_| depth < 200) {
+        for call in record.object(id).calls.iter().filter(|_| depth < CHAIN) {
             self.verb(&call.method, call, paths, is_mounted);
             if let Some(result) = call.result {
                 self.chain(result, paths, is_mounted, depth + 1);
@@ -130,5 +143,10 @@ fn is_paths(value: &Value<'_>) -> bool {
 
 /// A path below a prefix; the root of a router is the prefix itself.
 fn full(prefix: &str, path: &str) -> String {
-    if path == "/" && !prefix.is_empty() { prefix.to_owned() } else { format!("{prefix}{path}") }
+    match (prefix, path) {
+        ("", "") => "/".to_owned(),
+        ("", path) => path.to_owned(),
+        (prefix, "/") => prefix.to_owned(),
+        (prefix, path) => format!("{prefix}{path}"),
+    }
 }

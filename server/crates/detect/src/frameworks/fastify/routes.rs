@@ -45,11 +45,12 @@ fn read(machine: &mut Machine<'_>, files: &[FileId], _: &RouteContext) -> Vec<En
         record.iter().filter(|(_, object)| kind(&object.origin).is_some_and(fits)).map(|(id, _)| id).collect()
     };
     let servers = ids(&reader, is_server);
-    if servers.is_empty() {
-        reader.started_by_command();
-    }
     for id in servers {
         reader.instance(id, "", true, 0);
+    }
+    // A server beside it may be somebody else's, for a deployment or a script.
+    if reader.out.is_empty() {
+        reader.started_by_command();
     }
     // Plugins that nobody registers are declared and never answer.
     for id in ids(&reader, |name| name == INSTANCE) {

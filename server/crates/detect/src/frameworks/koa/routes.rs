@@ -208,7 +208,7 @@ impl<'p> Reader<'_, 'p> {
             // From the inside out; a path that is the root is the prefix itself.
             let full = prefixes.iter().rev().fold(path, |path, prefix| match path.as_str() {
                 "/" if !prefix.is_empty() => prefix.clone(),
-                _ => format!("{}{path}", prefix.trim_end_matches('/')),
+                _ => format!("{prefix}{path}"),
             });
             let full = if full == "/" && !mount.is_empty() { mount.to_owned() } else { format!("{mount}{full}") };
             self.out.extend(
@@ -225,7 +225,7 @@ fn own_prefix(record: &Record<'_>, id: ObjectId) -> String {
     let object = record.object(id);
     let set = object.calls.iter().rev().find(|call| &*call.method == "prefix");
     if let Some(call) = set {
-        return text(call.arguments.positional().next());
+        return text(call.arguments.positional().next()).trim_end_matches('/').to_owned();
     }
     let Origin::Called { arguments, .. } = &object.origin else { return String::new() };
     let prefix = arguments.positional().next().and_then(|options| options.get("prefix"));

@@ -1,5 +1,6 @@
 //! Routes of NestJS: the controllers of the modules that the root module reaches, under the prefixes of the application.
 
+mod config;
 mod module;
 mod prefix;
 
@@ -8,6 +9,7 @@ use syntax::ir::{Expr, Stmt};
 use trace::{ClassValue, FileId, Machine, ObjectId, Origin, Settings, Value};
 
 use self::{
+    config::Config,
     module::Modules,
     prefix::{Prefixes, Versions},
 };
@@ -33,22 +35,37 @@ const VERBS: [(&str, &str); 9] = [
 ];
 
 fn is_claimed(name: &str) -> bool {
-    match name.strip_prefix("@nestjs/common.") {
+    match common(name) {
         Some(name) => {
             matches!(name, "Controller" | "Module" | "Version" | "applyDecorators" | "forwardRef")
                 || VERBS.iter().any(|(verb, _)| *verb == name)
         }
-        None => matches!(name, CREATE | "@nestjs/core.RouterModule.register" | "@nestjs/core.RouterModule.forRoutes"),
+        None => matches!(
+            name,
+            config::REGISTER
+                | config::LOAD
+                | CREATE
+                | "@nestjs/core.RouterModule.register"
+                | "@nestjs/core.RouterModule.forRoutes"
+        ),
+    }
+}
+
+/// A name of the common package, from wherever in it: `@nestjs/common.Get`, `@nestjs/common/decorators.Get`.
+fn common(name: &str) -> Option<&str> {
+    let rest = name.strip_prefix("@nestjs/common")?;
+    match rest.strip_prefix('.') {
+        Some(name) => Some(name),
+        None => rest.strip_prefix('/')?.rsplit_once('.').map(|(_, name)| name),
     }
 }
 
 fn read(machine: &mut Machine<'_>, files: &[FileId], _: &RouteContext) -> Vec<Endpoint> {
-    let is_app = |id: &ObjectId| machine.record().callee(*id) == Some(CREATE);
-    let apps: Vec<ObjectId> = machine.record().iter().map(|(id, _)| id).filter(is_app).collect();
+    let config = Config::of(machine, files);
     let mut out = Vec::new();
     let mut reached = Vec::new();
-    for app in apps {
-        let prefixes = Prefixes::of(machine.record(), app);
+    for app in apps(machine) {
+        let prefixes = Prefixes::of(machine, app, &config);
         let Origin::Called { arguments, .. } = &machine.record().object(app).origin else { continue };
         let Some(root) = arguments.positional().next().cloned() else { continue };
         let mut modules = Modules::default();
@@ -72,6 +89,26 @@ fn read(machine: &mut Machine<'_>, files: &[FileId], _: &RouteContext) -> Vec<En
     out
 }
 
+/// The applications that answer. One that is made of a module to be asked or described, while another of the same module
+/// listens, does not.
+fn apps(machine: &Machine<'_>) -> Vec<ObjectId> {
+    let record = machine.record();
+    let root = |id: ObjectId| match &record.object(id).origin {
+        Origin::Called { arguments, .. } => match arguments.positional().next() {
+            Some(Value::Class(class)) => Some(std::ptr::from_ref(class.class)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let listens = |id: ObjectId| {
+        record.object(id).calls.iter().any(|call| matches!(&*call.method, "listen" | "init" | "getHttpAdapter"))
+    };
+    let all: Vec<ObjectId> = record.iter().map(|(id, _)| id).filter(|id| record.callee(*id) == Some(CREATE)).collect();
+    let served: Vec<_> = all.iter().copied().filter(|id| listens(*id)).filter_map(root).collect();
+    let answers = |id: &ObjectId| listens(*id) || !root(*id).is_some_and(|root| served.contains(&root));
+    all.iter().copied().filter(answers).collect()
+}
+
 /// The library's decorators on a class or a method, those inside `applyDecorators` and the program's own too.
 fn decorators<'p>(
     machine: &mut Machine<'p>,
@@ -91,7 +128,7 @@ fn decorators<'p>(
 fn flatten(machine: &Machine<'_>, value: &Value<'_>, found: &mut dyn FnMut(ObjectId), depth: u8) {
     let Value::Object(id) = value else { return };
     if let Origin::Called { callee, arguments } = &machine.record().object(*id).origin {
-        if &**callee == "@nestjs/common.applyDecorators" && depth < 8 {
+        if common(callee) == Some("applyDecorators") && depth < 8 {
             arguments.0.iter().for_each(|(_, inner)| flatten(machine, inner, found, depth + 1));
             return;
         }
@@ -102,7 +139,7 @@ fn flatten(machine: &Machine<'_>, value: &Value<'_>, found: &mut dyn FnMut(Objec
 /// The decorator's name and its first argument.
 fn decorator<'p>(machine: &Machine<'p>, id: ObjectId) -> Option<(String, Option<Value<'p>>)> {
     let Origin::Called { callee, arguments } = &machine.record().object(id).origin else { return None };
-    let name = callee.strip_prefix("@nestjs/common.")?.to_owned();
+    let name = common(callee)?.to_owned();
     Some((name, arguments.positional().next().cloned()))
 }
 

@@ -42,7 +42,7 @@ impl<'p> Modules<'p> {
                 self.class(machine, &class, depth);
                 self.lists(machine, std::ptr::from_ref(class.class), value, depth);
             }
-            Value::List(_) => {
+            Value::List(_) | Value::OneOf(..) => {
                 value.elements().iter().for_each(|element| self.visit(machine, element, depth + 1));
             }
             Value::Object(id) => {

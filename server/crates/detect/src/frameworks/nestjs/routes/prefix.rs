@@ -1,8 +1,9 @@
 //! What an application puts before every path: its global prefix and versions.
 
 use model::Method;
-use trace::{ObjectId, Record, Value};
+use trace::{Machine, ObjectId, Value};
 
+use super::config::Config;
 use crate::routes::path::text;
 
 /// Versions of a controller or a method; `None` is the neutral one, which has no path.
@@ -36,11 +37,12 @@ pub(super) struct Prefixes {
 
 impl Prefixes {
     /// What was called on the application.
-    pub(super) fn of(record: &Record<'_>, app: ObjectId) -> Self {
+    pub(super) fn of<'p>(machine: &mut Machine<'p>, app: ObjectId, config: &Config<'p>) -> Self {
         let mut out = Self::default();
-        for call in &record.object(app).calls {
+        for call in machine.record().object(app).calls.clone() {
             let mut arguments = call.arguments.positional();
-            let first = arguments.next();
+            let first = arguments.next().map(|value| config.known(machine, value));
+            let first = first.as_ref();
             match &*call.method {
                 "setGlobalPrefix" => {
                     out.global = format!("/{}", text(first).trim_matches('/'));
@@ -48,7 +50,10 @@ impl Prefixes {
                     out.excluded = excluded.iter().flat_map(Value::elements).map(|one| exclusion(&one)).collect();
                 }
                 "enableVersioning" => {
-                    let field = |name: &str| first.and_then(|options| options.get(name));
+                    let mut field = |name: &str| {
+                        let found = first.and_then(|options| options.get(name))?;
+                        Some(config.known(machine, &found))
+                    };
                     let is_in_path = match field("type") {
                         Some(Value::External(name)) => name.ends_with("VersioningType.URI"),
                         Some(Value::Int(kind)) => kind == 0,
