@@ -33,8 +33,7 @@ use self::{
     plan::{Plan, Starts},
     run::{Found, Run},
 };
-use crate::known::Known;
-use crate::snapshot::Files;
+use crate::{known::Known, snapshot::Files, warm::Warm};
 
 /// What happened to the code facts of one path.
 pub(crate) struct TouchedCode {
@@ -48,6 +47,7 @@ pub(crate) struct Ground<'a> {
     pub(crate) host: &'a dyn Host,
     pub(crate) buffers: &'a BTreeMap<RelPath, Arc<str>>,
     pub(crate) files: &'a Files,
+    pub(crate) warm: &'a Warm,
 }
 
 /// What happened since the last update.
@@ -102,6 +102,7 @@ impl Endpoints {
             host: ground.host,
             buffers: ground.buffers,
             files: ground.files,
+            warm: ground.warm,
             catalog: &self.catalog,
             modules: &self.modules,
         };
@@ -156,6 +157,7 @@ impl Endpoints {
             host: ground.host,
             buffers: ground.buffers,
             files: ground.files,
+            warm: ground.warm,
             catalog: &self.catalog,
             modules: &self.modules,
         };

@@ -8,6 +8,7 @@ mod known;
 mod mask;
 mod snapshot;
 mod tree;
+mod warm;
 
 pub use graph::{Counts, Edge, EdgeKind, Graph, GraphFile, Reference, SymbolRef, Target};
 pub use mask::mask;

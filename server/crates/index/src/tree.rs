@@ -23,6 +23,7 @@ use crate::{
     graph::{self, Graph},
     known::{self, Known},
     snapshot::{FileEntry, Files, GitTracked, Snapshot, Stats},
+    warm::Warm,
 };
 
 pub(crate) use entry::text_of;
@@ -109,6 +110,7 @@ struct Draft<'h> {
     /// Paths whose code came, went or changed.
     code: Vec<TouchedCode>,
     known: &'h Known,
+    warm: Warm,
     /// The stamps of files that were looked at on disk.
     stamps: FxHashMap<RelPath, u64>,
     /// All may be other than before.
@@ -177,7 +179,7 @@ impl Index {
     /// since it was last asked for.
     pub fn graph(&mut self, host: &dyn Host) -> Arc<Graph> {
         let snapshot = self.snapshot();
-        let ground = Ground { host, buffers: &self.buffers, files: &snapshot.files };
+        let ground = Ground { host, buffers: &self.buffers, files: &snapshot.files, warm: &Warm::default() };
         self.graph.graph(&ground, &snapshot)
     }
 
@@ -255,6 +257,7 @@ impl Index {
             touched: Vec::new(),
             code: Vec::new(),
             known,
+            warm: Warm::default(),
             stamps: FxHashMap::default(),
             is_all_new: previous.revision == 0,
             is_new_dotenv: false,
@@ -285,7 +288,7 @@ impl Index {
             draft.new_shape(&previous, &agenda, &mut self.installed)
         };
         self.census = draft.census;
-        let ground = Ground { host, buffers: &self.buffers, files: &next.files };
+        let ground = Ground { host, buffers: &self.buffers, files: &next.files, warm: &draft.warm };
         let news = News { touched: &draft.code, is_reshaped: !is_same, is_vendor: agenda.is_vendor };
         self.endpoints.update(&ground, &mut next.projects, &news);
         (next, draft.stamps)
@@ -314,7 +317,8 @@ impl Draft<'_> {
             let (entry, stamp) = match buffers.get(&file.path) {
                 Some(text) => (entry::of_text(&file.path, text), None),
                 None => {
-                    let entry = entry::of_disk(&file.path, file.stat, self.known, &|limit| file.read(limit));
+                    let entry =
+                        entry::of_disk(&file.path, file.stat, self.known, &self.warm, &|limit| file.read(limit));
                     (entry, known::stamp(file.stat, now_ms))
                 }
             };
@@ -361,7 +365,7 @@ impl Draft<'_> {
             return Some(entry::of_text(path, text));
         }
         let stat = self.host.stat(path).filter(|stat| !stat.is_folder)?;
-        Some(entry::of_disk(path, stat, self.known, &|limit| self.host.read(path, limit)))
+        Some(entry::of_disk(path, stat, self.known, &self.warm, &|limit| self.host.read(path, limit)))
     }
 
     fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
@@ -412,7 +416,7 @@ impl Draft<'_> {
             }
             let entry = match buffers.get(&path) {
                 Some(text) => entry::of_text(&path, text),
-                None => entry::of_disk(&path, stat, self.known, &|limit| self.host.read(&path, limit)),
+                None => entry::of_disk(&path, stat, self.known, &self.warm, &|limit| self.host.read(&path, limit)),
             };
             let known = gone.remove(&path);
             self.put(path, known, FileEntry { is_ignored: true, ..entry });

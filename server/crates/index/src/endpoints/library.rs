@@ -18,6 +18,7 @@ use super::{catalog::Catalog, modules::Modules};
 use crate::{
     snapshot::{FileEntry, Files},
     tree::is_vendored,
+    warm::Warm,
 };
 
 /// Where runs take place.
@@ -26,6 +27,7 @@ pub(super) struct Place<'a> {
     pub(super) host: &'a dyn Host,
     pub(super) buffers: &'a BTreeMap<RelPath, Arc<str>>,
     pub(super) files: &'a Files,
+    pub(super) warm: &'a Warm,
     pub(super) catalog: &'a Catalog,
     pub(super) modules: &'a Modules,
 }
@@ -68,8 +70,8 @@ impl<'a> Library<'a> {
         if let Some(text) = self.place.buffers.get(path).filter(|_| !is_vendored(path)) {
             return Some(Arc::clone(text));
         }
-        let bytes = self.place.host.read(path, detect::code::LIMIT_BYTES).ok()?;
-        Some(Arc::from(crate::tree::text_of(bytes)))
+        let read = || Some(crate::tree::text_of(self.place.host.read(path, detect::code::LIMIT_BYTES).ok()?));
+        self.place.warm.take(path).or_else(read).map(Arc::from)
     }
 }
 

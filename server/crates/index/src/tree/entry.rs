@@ -8,7 +8,7 @@ use model::{
     facts::{CodeFacts, EnvFacts, FileFacts, MigrationFacts, PortFact},
 };
 
-use crate::{known::Known, snapshot::FileEntry};
+use crate::{known::Known, snapshot::FileEntry, warm::Warm};
 
 /// Evidence is cut from texts up to this size; larger ones keep their facts only.
 const KEPT_TEXT_LIMIT: usize = 256 << 10;
@@ -19,6 +19,7 @@ pub(super) fn of_disk(
     path: &RelPath,
     stat: Stat,
     known: &Known,
+    warm: &Warm,
     read: &dyn Fn(u64) -> Result<Vec<u8>, ReadError>,
 ) -> FileEntry {
     // What is known is code that no reader claims, or of which a reader made nothing.
@@ -31,7 +32,12 @@ pub(super) fn of_disk(
     let code_limit = is_code.then_some(detect::code::LIMIT_BYTES);
     let Some(limit) = reader.map(|reader| reader.limit_bytes).max(code_limit) else { return blank };
     match read(limit) {
-        Ok(bytes) => FileEntry { size: stat.size, ..of_text(path, &text_of(bytes)) },
+        Ok(bytes) => {
+            let text = text_of(bytes);
+            let entry = FileEntry { size: stat.size, ..of_text(path, &text) };
+            warm.offer(path, &entry, text);
+            entry
+        }
         Err(ReadError::Absent) => blank,
         // Code that nobody writes by hand is not missed.
         Err(_) if reader.is_none() => blank,
