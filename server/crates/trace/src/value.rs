@@ -85,6 +85,9 @@ pub struct Instance<'p> {
     pub(crate) fields: RefCell<FxHashMap<Text, Value<'p>>>,
 }
 
+/// What may be one of more things than these is cut: each of them is followed.
+const MOST_ALTERNATIVES: usize = 16;
+
 /// Names of a running function.
 pub struct Scope<'p> {
     pub(crate) names: RefCell<FxHashMap<Text, Value<'p>>>,
@@ -195,11 +198,30 @@ impl<'p> Value<'p> {
                     | Self::OneOf(..)
             )
         };
-        let things: Vec<Value<'p>> = values.into_iter().filter(is_thing).collect();
+        let mut things: Vec<Value<'p>> = Vec::new();
+        for value in values.iter().filter(|value| is_thing(value)).flat_map(Self::alternatives) {
+            if things.len() < MOST_ALTERNATIVES && !things.iter().any(|known| known.is(&value)) {
+                things.push(value);
+            }
+        }
         match things.as_slice() {
             [] => Self::Unknown(Arc::from(expression)),
             [only] => only.clone(),
-            _ => Self::OneOf(things.iter().flat_map(Self::alternatives).collect(), Arc::from(expression)),
+            _ => Self::OneOf(things.into(), Arc::from(expression)),
+        }
+    }
+
+    /// Whether two things are one and the same.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Function(a), Self::Function(b)) => Rc::ptr_eq(a, b),
+            (Self::Class(a), Self::Class(b)) => std::ptr::eq(a.class, b.class),
+            (Self::Instance(a), Self::Instance(b)) => Rc::ptr_eq(a, b),
+            (Self::List(a), Self::List(b)) => Rc::ptr_eq(a, b),
+            (Self::Map(a), Self::Map(b)) => Rc::ptr_eq(a, b),
+            (Self::Module(a), Self::Module(b)) => a == b,
+            (Self::Object(a), Self::Object(b)) => a == b,
+            _ => false,
         }
     }
 

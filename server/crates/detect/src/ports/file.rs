@@ -1,6 +1,6 @@
 //! A file as the libraries see it: what its names were imported as, and everything they are ever given.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
 use model::Range;
 use syntax::{
@@ -20,6 +20,8 @@ pub(super) struct File<'m> {
     classes: BTreeMap<Text, &'m Class>,
     /// Option of the command line → its default.
     options: BTreeMap<String, &'m Expr>,
+    /// Expressions that the port asked for now may still lead to.
+    pub(super) steps: Cell<u16>,
 }
 
 impl<'m> File<'m> {
@@ -32,6 +34,7 @@ impl<'m> File<'m> {
             values: BTreeMap::new(),
             classes: BTreeMap::new(),
             options: BTreeMap::new(),
+            steps: Cell::new(0),
         };
         walk::module(module, &mut |node| {
             file.node(node);

@@ -94,6 +94,14 @@ fn node_listens() {
 }
 
 #[test]
+fn names_that_stand_for_each_other_end() {
+    let names: Vec<String> = ('a'..='z').map(String::from).collect();
+    let each = |one: &String| names.iter().map(move |other| format!("{one} = {other};\n")).collect::<String>();
+    let text: String = names.iter().map(each).collect();
+    check("bundle.js", &format!("{text}server.listen(a);\n"), &[]);
+}
+
+#[test]
 fn go_serves() {
     let go =
         |body: &str| format!("package main\n\nimport (\n\t\"net/http\"\n\t\"os\"\n)\n\nfunc main() {{\n{body}}}\n");

@@ -9,17 +9,22 @@ use super::file::{File, entry};
 
 /// Names lead on to others so far.
 const DEPTH: u8 = 8;
+/// Expressions that one port may lead to: in a bundle every name is assigned to a hundred times.
+const STEPS: u16 = 2000;
 
 impl File<'_> {
     /// The port that an expression is, as a number or in an address.
     pub(super) fn port(&self, found: &Expr) -> Option<PortValue> {
+        self.steps.set(STEPS);
         self.value(found, 0)
     }
 
     fn value(&self, found: &Expr, depth: u8) -> Option<PortValue> {
-        if depth > DEPTH {
+        let steps = self.steps.get();
+        if depth > DEPTH || steps == 0 {
             return None;
         }
+        self.steps.set(steps - 1);
         let inner = |found: &Expr| self.value(found, depth + 1);
         match found {
             Expr::Int(number) => port(*number).map(PortValue::Literal),
