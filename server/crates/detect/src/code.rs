@@ -2,7 +2,7 @@
 
 mod tsconfig;
 
-use std::{hash::Hasher, sync::LazyLock};
+use std::{cell::OnceCell, hash::Hasher, sync::LazyLock};
 
 use memchr::memmem::Finder;
 use model::{
@@ -10,12 +10,34 @@ use model::{
     facts::{CodeFacts, ContentHash, Marks, SourceFacts},
 };
 use rustc_hash::FxHasher;
-use syntax::Language;
+use syntax::{Language, ir::Module};
 
 use crate::{
     frameworks::{DETECTORS, plain_routes},
     routes::{RouteReader, settings},
 };
+
+/// A text, parsed at most once for all who look closer at it.
+pub struct Parsed<'t> {
+    /// The text.
+    pub text: &'t str,
+    language: Option<Language>,
+    module: OnceCell<Module>,
+}
+
+impl<'t> Parsed<'t> {
+    /// The text of a file; nothing is parsed yet.
+    #[must_use]
+    pub fn new(path: &RelPath, text: &'t str) -> Self {
+        Self { text, language: Language::of(path), module: OnceCell::new() }
+    }
+
+    /// Its code; empty when its language is not known.
+    #[must_use]
+    pub fn module(&self) -> &Module {
+        self.module.get_or_init(|| self.language.map(|language| syntax::parse(language, self.text)).unwrap_or_default())
+    }
+}
 
 /// Larger files are bundles or tables, not code that people write.
 pub const LIMIT_BYTES: u64 = 1 << 20;

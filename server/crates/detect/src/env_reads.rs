@@ -19,6 +19,11 @@ use syntax::{Language, ir::Module};
 use file::File;
 pub use resolve::resolve;
 
+use crate::{
+    code::Parsed,
+    speaks::{is_ecma, is_go, is_python},
+};
+
 /// How one library reads the environment.
 struct Reader {
     /// Languages of its files.
@@ -59,11 +64,13 @@ pub fn claims(path: &RelPath) -> bool {
 /// What a file says about env keys that code reads; `None` when it says nothing. Parses the text only when it holds one of
 /// the texts that a reader looks for.
 #[must_use]
-pub fn of_file(path: &RelPath, text: &str) -> Option<EnvFacts> {
+pub fn of_file(path: &RelPath, parsed: &Parsed<'_>) -> Option<EnvFacts> {
+    let text = parsed.text;
     let facts = match Language::of(path) {
         Some(language) if readers(path, text, language).is_empty() => return None,
-        Some(language) => read(path, text, language, &syntax::parse(language, text)),
-        None => settings::read_settings(path, text),
+        Some(language) => read(path, text, language, parsed.module()),
+        None if settings::is_settings(path) => settings::read_settings(path, text),
+        None => return None,
     };
     (!facts.is_empty()).then_some(facts)
 }
@@ -96,18 +103,6 @@ pub fn read(path: &RelPath, text: &str, language: Language, module: &Module) -> 
     }
     facts.reads.sort_by(|a, b| (a.range.start, &a.key).cmp(&(b.range.start, &b.key)));
     facts
-}
-
-fn is_python(language: Language) -> bool {
-    language == Language::Python
-}
-
-fn is_ecma(language: Language) -> bool {
-    matches!(language, Language::Ecma(_))
-}
-
-fn is_go(language: Language) -> bool {
-    language == Language::Go
 }
 
 fn is_java(language: Language) -> bool {

@@ -15,6 +15,7 @@ pub mod routes;
 mod json;
 mod pep508;
 mod source;
+mod speaks;
 mod toml;
 mod versions;
 

@@ -35,6 +35,11 @@ use syntax::{Language, ecma::Dialect};
 pub use command::of_command;
 use file::File;
 
+use crate::{
+    code::Parsed,
+    speaks::{is_ecma, is_go, is_python},
+};
+
 /// How a port is said to one library.
 struct Library {
     /// Languages of its files.
@@ -117,7 +122,8 @@ fn hints(language: Language) -> Option<&'static AhoCorasick> {
 /// What a file says about the port that its program listens on; `None` when it says nothing. Parses the text only when it
 /// holds what a library looks for. Tests, told by their names, say nothing.
 #[must_use]
-pub fn of_file(path: &RelPath, text: &str) -> Option<Vec<PortFact>> {
+pub fn of_file(path: &RelPath, parsed: &Parsed<'_>) -> Option<Vec<PortFact>> {
+    let text = parsed.text;
     let Some(language) = Language::of(path) else {
         return springboot::claims(path).then(|| springboot::read(path, text)).filter(|facts| !facts.is_empty());
     };
@@ -131,8 +137,7 @@ pub fn of_file(path: &RelPath, text: &str) -> Option<Vec<PortFact>> {
     if libraries.is_empty() || !crate::routes::is_product_code(name) {
         return None;
     }
-    let module = syntax::parse(language, text);
-    let file = File::new(name, text, &module);
+    let file = File::new(name, text, parsed.module());
     let mut facts = Vec::new();
     libraries.iter().for_each(|library| (library.read)(&file, &mut facts));
     facts.sort_by_key(|fact| fact.range.start);
@@ -148,18 +153,6 @@ fn fact(range: model::Range, value: Option<PortValue>) -> PortFact {
 /// For libraries that no file name stands for.
 fn by_no_name(_: &str) -> bool {
     false
-}
-
-fn is_python(language: Language) -> bool {
-    language == Language::Python
-}
-
-fn is_ecma(language: Language) -> bool {
-    matches!(language, Language::Ecma(_))
-}
-
-fn is_go(language: Language) -> bool {
-    language == Language::Go
 }
 
 #[cfg(test)]

@@ -98,18 +98,11 @@ impl Endpoints {
             self.replan(ground, projects, memory.runs);
         }
         let news = &since.as_deref().map_or(*news, |since| News { touched: since, is_vendor: true, ..*news });
-        let place = Place {
-            host: ground.host,
-            buffers: ground.buffers,
-            files: ground.files,
-            warm: ground.warm,
-            catalog: &self.catalog,
-            modules: &self.modules,
-        };
+        let place = self.place(ground);
         let edits = Edits::new(&place, news);
         let stale: Vec<&ProjectId> =
             self.runs.iter().filter(|(id, run)| run.is_stale(&id.0, news, &edits)).map(|(id, _)| id).collect();
-        let fresh = self.follow(ground, &stale);
+        let fresh = self.follow(&place, &stale);
         let ids: Vec<ProjectId> = stale.into_iter().cloned().collect();
         self.followed += ids.len();
         for (id, fresh) in ids.iter().zip(fresh) {
@@ -151,19 +144,16 @@ impl Endpoints {
         self.runs.iter().filter_map(|(id, run)| run.to_known(&id.0))
     }
 
+    fn place<'a>(&'a self, ground: &Ground<'a>) -> Place<'a> {
+        let Ground { host, buffers, files, warm } = *ground;
+        Place { host, buffers, files, warm, catalog: &self.catalog, modules: &self.modules }
+    }
+
     /// Follows the code of projects, several at a time.
-    fn follow(&self, ground: &Ground<'_>, ids: &[&ProjectId]) -> Vec<Found> {
-        let place = Place {
-            host: ground.host,
-            buffers: ground.buffers,
-            files: ground.files,
-            warm: ground.warm,
-            catalog: &self.catalog,
-            modules: &self.modules,
-        };
+    fn follow(&self, place: &Place<'_>, ids: &[&ProjectId]) -> Vec<Found> {
         let plans: Vec<&Plan> = ids.iter().map(|id| self.runs[*id].plan()).collect();
         if let [plan] = plans[..] {
-            return vec![run::follow(plan, &place)];
+            return vec![run::follow(plan, place)];
         }
         let next = AtomicUsize::new(0);
         let found: Mutex<BTreeMap<usize, Found>> = Mutex::default();
@@ -175,7 +165,7 @@ impl Endpoints {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         plans.get(at).map(|plan| (at, *plan))
                     } {
-                        let one = run::follow(plan, &place);
+                        let one = run::follow(plan, place);
                         found.lock().unwrap_or_else(PoisonError::into_inner).insert(at, one);
                     }
                 });

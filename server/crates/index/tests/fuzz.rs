@@ -72,8 +72,9 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
             run: |path, text| {
                 let language = Language::of(path).expect("a file of code");
                 drop(detect::code::read(path, text));
-                drop(detect::env_reads::of_file(path, text));
-                drop(detect::ports::of_file(path, text));
+                let parsed = detect::code::Parsed::new(path, text);
+                drop(detect::env_reads::of_file(path, &parsed));
+                drop(detect::ports::of_file(path, &parsed));
                 drop(detect::migrations::of_file(path, text));
                 drop(detect::links::read(language, text));
                 let outline = syntax::parse_outline(language, &Arc::from(text));

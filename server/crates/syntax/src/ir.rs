@@ -278,6 +278,16 @@ pub struct Argument {
     pub value: Expr,
 }
 
+impl Import {
+    /// The names that it binds, each with its full name. A dotted name (`import a.b`) binds none of its own.
+    pub fn bound(&self) -> impl Iterator<Item = (&Text, String)> {
+        let joint = if self.module.ends_with('.') { "" } else { "." };
+        let names = self.names.iter().map(move |one| (&one.alias, format!("{}{joint}{}", self.module, one.name)));
+        let whole = self.module_name.iter().filter(|name| !name.contains('.'));
+        names.chain(whole.map(|name| (name, self.module.to_string())))
+    }
+}
+
 impl Expr {
     /// The dotted name (`a.b.c`); `None` when it is more than names.
     #[must_use]

@@ -105,13 +105,7 @@ impl<'m> File<'m> {
     fn node(&mut self, node: Node<'m>) {
         match node {
             Node::Statement(Stmt::Import(import)) => {
-                for one in &import.names {
-                    let joint = if import.module.ends_with('.') { "" } else { "." };
-                    self.imports.insert(Arc::clone(&one.alias), format!("{}{joint}{}", import.module, one.name));
-                }
-                if let Some(name) = import.module_name.as_ref().filter(|name| !name.contains('.')) {
-                    self.imports.insert(Arc::clone(name), import.module.to_string());
-                }
+                self.imports.extend(import.bound().map(|(name, full)| (Arc::clone(name), full)));
             }
             Node::Statement(Stmt::Assign(assign)) => {
                 if let (Expr::Name(name, _), Some(value)) = (&assign.target, &assign.value) {

@@ -2,7 +2,8 @@ use model::{RelPath, facts::PortValue};
 
 /// Each fact as `line value`.
 fn listed(path: &str, text: &str) -> Vec<String> {
-    let facts = super::of_file(&RelPath::new(path).expect("a path"), text).unwrap_or_default();
+    let path = RelPath::new(path).expect("a path");
+    let facts = super::of_file(&path, &crate::code::Parsed::new(&path, text)).unwrap_or_default();
     let value = |value: &PortValue| match value {
         PortValue::Literal(port) => port.to_string(),
         PortValue::Env(key, fallback) => {

@@ -80,6 +80,38 @@ pub(crate) fn content_of(entry: &FileEntry) -> Option<ContentHash> {
     entry.code.as_deref().and_then(CodeFacts::as_source).map(|source| source.content)
 }
 
+/// What lies directly in a folder: files of code, and the names of folders.
+enum Inside<'f> {
+    File(&'f RelPath),
+    Folder(&'f str),
+}
+
+impl Library<'_> {
+    fn directly_in(&self, folder: &RelPath, mut visit: impl FnMut(Inside<'_>)) {
+        let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
+        let mut from = start.clone();
+        loop {
+            // Whole folders are passed over: `0` is what comes after `/`.
+            let mut deeper = None;
+            for (path, entry) in self.place.files.range::<_, str>((Bound::Included(from.as_str()), Bound::Unbounded)) {
+                let Some(name) = path.as_str().strip_prefix(&start) else { break };
+                if let Some((inner, _)) = name.split_once('/') {
+                    visit(Inside::Folder(inner));
+                    deeper = Some(format!("{start}{inner}0"));
+                    break;
+                }
+                if content_of(entry).is_some() {
+                    visit(Inside::File(path));
+                }
+            }
+            match deeper {
+                Some(next) => from = next,
+                None => return,
+            }
+        }
+    }
+}
+
 impl trace::Library for Library<'_> {
     fn has(&self, path: &RelPath) -> bool {
         if is_vendored(path) {
@@ -101,26 +133,12 @@ impl trace::Library for Library<'_> {
     }
 
     fn go_files(&self, folder: &RelPath) -> Vec<RelPath> {
-        let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
-        let (mut found, mut from) = (Vec::new(), start.clone());
-        loop {
-            // Whole folders are passed over: `0` is what comes after `/`.
-            let mut deeper = None;
-            for (path, entry) in self.place.files.range::<_, str>((Bound::Included(from.as_str()), Bound::Unbounded)) {
-                let Some(name) = path.as_str().strip_prefix(&start) else { break };
-                if let Some((inner, _)) = name.split_once('/') {
-                    deeper = Some(format!("{start}{inner}0"));
-                    break;
-                }
-                if path.extension() == "go" && content_of(entry).is_some() {
-                    found.push(path.clone());
-                }
-            }
-            match deeper {
-                Some(next) => from = next,
-                None => return found,
-            }
-        }
+        let mut found = Vec::new();
+        self.directly_in(folder, |inside| match inside {
+            Inside::File(path) if path.extension() == "go" => found.push(path.clone()),
+            Inside::File(_) | Inside::Folder(_) => {}
+        });
+        found
     }
 
     fn entries(&self, folder: &RelPath) -> Vec<RelPath> {
@@ -136,26 +154,12 @@ impl trace::Library for Library<'_> {
                 .filter_map(|(name, _)| at(&name))
                 .collect();
         }
-        let (mut found, mut from) = (Vec::new(), start.clone());
-        loop {
-            // Whole folders are passed over: `0` is what comes after `/`.
-            let mut deeper = None;
-            for (path, entry) in self.place.files.range::<_, str>((Bound::Included(from.as_str()), Bound::Unbounded)) {
-                let Some(name) = path.as_str().strip_prefix(&start) else { break };
-                if let Some((inner, _)) = name.split_once('/') {
-                    found.extend(at(inner));
-                    deeper = Some(format!("{start}{inner}0"));
-                    break;
-                }
-                if content_of(entry).is_some() {
-                    found.push(path.clone());
-                }
-            }
-            match deeper {
-                Some(next) => from = next,
-                None => return found,
-            }
-        }
+        let mut found = Vec::new();
+        self.directly_in(folder, |inside| match inside {
+            Inside::File(path) => found.push(path.clone()),
+            Inside::Folder(name) => found.extend(at(name)),
+        });
+        found
     }
 
     fn java_files(&self, stem: &str) -> Vec<RelPath> {

@@ -1,12 +1,13 @@
 //! From a file to its entry.
 
-use std::sync::Arc;
-
-use host::{ReadError, Stat};
-use model::{
-    RelPath,
-    facts::{CodeFacts, EnvFacts, FileFacts, MigrationFacts, PortFact},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
+
+use detect::code::Parsed;
+use host::{ReadError, Stat};
+use model::{RelPath, facts::FileFacts};
 
 use crate::{known::Known, snapshot::FileEntry, warm::Warm};
 
@@ -52,11 +53,13 @@ pub(super) fn of_disk(
 pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
     let size = text.len() as u64;
     let blank = blank(path, size);
+    let parsed = Parsed::new(path, text);
+    let migration = || looked(text, || detect::migrations::of_file(path, text)).map(Arc::new);
     let blank = FileEntry {
-        code: code_of(path, text),
-        env: env_of(path, text),
-        ports: ports_of(path, text),
-        migration: blank.migration.clone().or_else(|| migration_of(path, text)),
+        code: looked(text, || detect::code::read(path, text)).map(Arc::new),
+        env: looked(text, || detect::env_reads::of_file(path, &parsed)).map(Arc::new),
+        ports: looked(text, || detect::ports::of_file(path, &parsed)).map(Arc::from),
+        migration: blank.migration.clone().or_else(migration),
         ..blank
     };
     let Some(reader) = detect::reader_for(path) else { return blank };
@@ -66,7 +69,7 @@ pub(super) fn of_text(path: &RelPath, text: &str) -> FileEntry {
         return unread(&ReadError::TooLarge { size, limit: reader.limit_bytes }.to_string());
     }
     // One file that trips a reader must not cost the others.
-    let Ok(facts) = std::panic::catch_unwind(|| (reader.read)(path, text)) else {
+    let Ok(facts) = catch_unwind(|| (reader.read)(path, text)) else {
         tracing::error!(%path, "not read: its reader has a bug");
         return unread("its reader has a bug");
     };
@@ -90,32 +93,12 @@ fn blank(path: &RelPath, size: u64) -> FileEntry {
     }
 }
 
-fn code_of(path: &RelPath, text: &str) -> Option<Arc<CodeFacts>> {
+/// What a text is asked for as code. One file that trips a reader must not cost the others.
+fn looked<T>(text: &str, read: impl FnOnce() -> Option<T>) -> Option<T> {
     if text.len() as u64 > detect::code::LIMIT_BYTES {
         return None;
     }
-    std::panic::catch_unwind(|| detect::code::read(path, text)).ok().flatten().map(Arc::new)
-}
-
-fn env_of(path: &RelPath, text: &str) -> Option<Arc<EnvFacts>> {
-    if text.len() as u64 > detect::code::LIMIT_BYTES || !detect::env_reads::claims(path) {
-        return None;
-    }
-    std::panic::catch_unwind(|| detect::env_reads::of_file(path, text)).ok().flatten().map(Arc::new)
-}
-
-fn ports_of(path: &RelPath, text: &str) -> Option<Arc<[PortFact]>> {
-    if text.len() as u64 > detect::code::LIMIT_BYTES {
-        return None;
-    }
-    std::panic::catch_unwind(|| detect::ports::of_file(path, text)).ok().flatten().map(Arc::from)
-}
-
-fn migration_of(path: &RelPath, text: &str) -> Option<Arc<MigrationFacts>> {
-    if text.len() as u64 > detect::code::LIMIT_BYTES {
-        return None;
-    }
-    std::panic::catch_unwind(|| detect::migrations::of_file(path, text)).ok().flatten().map(Arc::new)
+    catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
 /// A file's text. Bytes that are no Unicode become marks of it.

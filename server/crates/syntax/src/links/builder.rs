@@ -20,6 +20,22 @@ pub(super) struct Builder<'t> {
     pub(super) links: FileLinks,
 }
 
+/// What an expression means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    Node(NodeId),
+    /// Something of the language itself.
+    Outside,
+    Unknown,
+}
+
+/// What a name of a function means.
+#[derive(Clone, Copy)]
+pub(super) enum Local {
+    Known(NodeId),
+    Opaque,
+}
+
 /// What is known of a symbol when its declaration is met.
 pub(super) struct Declared<'n> {
     pub(super) name: &'n str,
@@ -159,6 +175,22 @@ impl<'t> Builder<'t> {
         let at = self.at(byte);
         let arguments = arguments.map(|count| u8::try_from(count).unwrap_or(u8::MAX));
         self.links.uses.push(Use { node, line: at.line, column: narrow(at.column), arguments });
+    }
+
+    /// A member of what an expression means, used where its name starts.
+    pub(super) fn access(&mut self, of: Value, name: &str, byte: usize, arguments: Option<usize>) -> Value {
+        match of {
+            Value::Node(of) => {
+                let meant = self.member(of, name);
+                self.use_of(meant, byte, arguments);
+                Value::Node(meant)
+            }
+            Value::Unknown => {
+                self.unclear();
+                Value::Unknown
+            }
+            Value::Outside => Value::Outside,
+        }
     }
 
     pub(super) fn unclear(&mut self) {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::{
-    builder::{Builder, DEPTH_LIMIT},
+    builder::{Builder, DEPTH_LIMIT, Local, Value},
     node::{children, field, fields, str_of},
 };
 
@@ -29,22 +29,6 @@ pub(super) fn read(text: &str) -> FileLinks {
     reader.declare(root);
     children(root).for_each(|node| reader.top(node));
     reader.builder.finish()
-}
-
-/// What an expression means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Value {
-    Node(NodeId),
-    /// Something of the language itself.
-    Outside,
-    Unknown,
-}
-
-/// What a name of a function means.
-#[derive(Clone, Copy)]
-enum Local {
-    Known(NodeId),
-    Opaque,
 }
 
 struct Reader<'t> {
@@ -162,18 +146,8 @@ impl<'t> Reader<'t> {
     }
 
     fn member(&mut self, of: Value, name: Node<'_>, arguments: Option<usize>) -> Value {
-        match of {
-            Value::Node(of) => {
-                let meant = self.builder.member(of, self.str(name));
-                self.builder.use_of(meant, name.start_byte(), arguments);
-                Value::Node(meant)
-            }
-            Value::Unknown => {
-                self.builder.unclear();
-                Value::Unknown
-            }
-            Value::Outside => Value::Outside,
-        }
+        let text = self.str(name);
+        self.builder.access(of, text, name.start_byte(), arguments)
     }
 
     /// Reads an expression for its uses only.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::{
-    builder::Builder,
+    builder::{Builder, Local, Value},
     node::{child, children, str_of},
 };
 
@@ -43,22 +43,6 @@ pub(super) fn read(text: &str) -> FileLinks {
     }
     children(root).for_each(|node| reader.statement(node));
     reader.builder.finish()
-}
-
-/// What an expression means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Value {
-    Node(NodeId),
-    /// Something of the language itself.
-    Outside,
-    Unknown,
-}
-
-/// What a name of a function means.
-#[derive(Clone, Copy)]
-enum Local {
-    Known(NodeId),
-    Opaque,
 }
 
 struct Reader<'t> {

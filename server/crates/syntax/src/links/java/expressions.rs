@@ -164,18 +164,8 @@ impl<'t> Reader<'t> {
     }
 
     fn access(&mut self, of: Value, name: Node<'_>, arguments: Option<usize>) -> Value {
-        match of {
-            Value::Node(of) => {
-                let meant = self.builder.member(of, self.str(name));
-                self.builder.use_of(meant, name.start_byte(), arguments);
-                Value::Node(meant)
-            }
-            Value::Unknown => {
-                self.builder.unclear();
-                Value::Unknown
-            }
-            Value::Outside => Value::Outside,
-        }
+        let text = self.str(name);
+        self.builder.access(of, text, name.start_byte(), arguments)
     }
 
     fn call(&mut self, node: Node<'_>) -> Value {

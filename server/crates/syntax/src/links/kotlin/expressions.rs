@@ -270,19 +270,12 @@ impl<'t> Reader<'t> {
         let (Some(of), Some(name)) = (parts.first(), parts.get(1..).and_then(<[_]>::last)) else {
             return Value::Unknown;
         };
-        let of = self.expr(*of);
-        match of {
-            Value::Node(of) if name.kind() == "identifier" => {
-                let meant = self.builder.member(of, self.str(*name));
-                self.builder.use_of(meant, name.start_byte(), arguments);
-                Value::Node(meant)
-            }
-            Value::Outside => Value::Outside,
-            _ => {
-                self.builder.unclear();
-                Value::Unknown
-            }
-        }
+        let of = match self.expr(*of) {
+            Value::Node(_) if name.kind() != "identifier" => Value::Unknown,
+            of => of,
+        };
+        let text = self.str(*name);
+        self.builder.access(of, text, name.start_byte(), arguments)
     }
 
     fn call(&mut self, node: Node<'_>) -> Value {
