@@ -359,6 +359,40 @@ fn a_second_look_without_a_change_reads_no_code_and_keeps_nothing_new() {
     assert_eq!((api.ports.len(), api.migrations.len()), (1, 1), "{api:#?}");
 }
 
+#[test]
+fn what_is_vendored_is_followed_each_day_and_kept_on_none() {
+    let host = fixture::mem_host(
+        r#"
+//- /pyproject.toml
+[project]
+name = "api"
+dependencies = ["fastapi==0.115.0"]
+//- /main.py
+import importlib.util
+from pathlib import Path
+from fastapi import FastAPI
+place = Path(__file__).parent / ".rapidkit" / "vendor" / "m" / "1.0" / "r.py"
+spec = importlib.util.spec_from_file_location("m", place)
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+app = FastAPI()
+app.include_router(module.router)
+//- /.rapidkit/vendor/m/1.0/r.py ignored
+from fastapi import APIRouter
+router = APIRouter()
+@router.get("/v")
+def v(): ...
+"#,
+    );
+    let (first, cache) = Index::open(&host, IndexCache::default());
+    assert_eq!(listed(&first.snapshot()), [". GET /v .rapidkit/vendor/m/1.0/r.py:3 []"]);
+    let cache = tomorrow(cache, IndexCache::default());
+    assert!(cache.runs.is_empty() && !cache.files.is_empty(), "{cache:#?}");
+    let (second, again) = Index::open(&host, cache);
+    assert_eq!(listed(&second.snapshot()), listed(&first.snapshot()));
+    assert_eq!(again, None, "nothing new is kept");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
