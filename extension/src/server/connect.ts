@@ -91,8 +91,18 @@ export async function connect(launch: Launch, events: ConnectionEvents): Promise
     return { client: typed(client, log), hello, stop: end };
   } catch (error) {
     isWanted = false;
+    if (!(refusal instanceof ResponseError)) {
+      await end();
+      throw error;
+    }
+    if (!isClientsOwn(refusal)) {
+      await end();
+      throw new Refusal(kindOf(refusal), refusal.message);
+    }
+    // How the process ended says more than which pipe broke.
+    const reason = await Promise.race([exit, later(END_LIMIT_MS)]);
     await end();
-    throw refusal instanceof ResponseError && !isEndOfConnection(refusal) ? new Refusal(kindOf(refusal), refusal.message) : error;
+    throw reason === undefined ? error : new Error(withWords(reason, lastWords()));
   }
 }
 
@@ -158,6 +168,12 @@ function limit(): Promise<never> {
   });
 }
 
+function later(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms).unref();
+  });
+}
+
 function withWords(reason: string, words: string): string {
   return words === "" ? reason : `${reason}: ${words}`;
 }
@@ -174,9 +190,12 @@ function checkHello(experimental: unknown): ServerHello {
   return hello;
 }
 
-/** The client answers by itself what a process that died meanwhile leaves open: no refusal, and another start may help. */
-function isEndOfConnection({ code }: ResponseError<unknown>): boolean {
-  return code === ErrorCodes.PendingResponseRejected || code === ErrorCodes.ConnectionInactive;
+/**
+ * The client answers by itself what it cannot send to a process that is dying, and what a dead one leaves open: no refusal, and
+ * another start may help.
+ */
+function isClientsOwn({ code }: ResponseError<unknown>): boolean {
+  return code >= ErrorCodes.MessageWriteError && code <= ErrorCodes.ConnectionInactive;
 }
 
 function kindOf(error: Error): "mismatch" | "refused" {

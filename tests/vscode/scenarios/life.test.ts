@@ -1,5 +1,6 @@
 // The sidecar dies, is missing, and comes back; and what the log says of it.
 import assert from 'node:assert/strict';
+import { chmod } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import { eventually } from '../pages/wait.ts';
 import { useSession } from '../session.ts';
@@ -71,6 +72,16 @@ suite('a sidecar that cannot be started', () => {
     await workbench.page.locator('.panel .output-view').waitFor();
     await session().shot('failed');
     await workbench.run('View: Hide Panel');
+  });
+
+  test('is started again when it breaks off before it answers', async () => {
+    const { workbench, control } = session();
+    await session().write('breaks-off', "#!/bin/sh\n# Ends like a program that dies while it is spoken to: it reads nothing, and is gone a moment later.\nexec 0<&-\nsleep 1\necho 'ERROR out of luck' >&2\nexit 3\n");
+    await chmod(session().path('breaks-off'), 0o755);
+    await control.setting('workspai.server.path', session().path('breaks-off'));
+    const item = workbench.statusBar.item('Workspai · restarting');
+    await item.waitFor();
+    assert.match(await session().output('Workspai'), /the sidecar ended \(exit code 3[^)]*\); starting again/);
   });
 
   test('runs again when the setting is right', async () => {

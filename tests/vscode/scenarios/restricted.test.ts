@@ -23,7 +23,7 @@ const session = useSession({
 test('shows projects and health', async () => {
   const { workbench } = session();
   await workbench.activityBar.open('Workspai');
-  assert.equal(await workbench.isRestricted(), true);
+  await workbench.statusBar.waitFor('Restricted Mode');
   await workbench.view('Workspace').node('saas-api').row();
   await workbench.view('Health').node('saas-api', /LOG_LEVEL is set again/).row();
   assert.match(await workbench.view('Workspace').pane.innerText(), /Restricted mode: files are read, nothing is run\./);
