@@ -24,12 +24,48 @@ const MAGIC: &[u8] = b"workspai index cache\n";
 const FORMAT: u32 = 2;
 
 /// What is kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct IndexCache {
     /// Files of code, by path.
     pub files: Vec<KnownFile>,
     /// What following the code of projects found, by project.
-    pub runs: Vec<KnownRun>,
+    pub runs: Runs,
+}
+
+/// Runs as they are, or as bytes that nobody has looked into yet: they are the larger part, and not needed at once.
+#[derive(Debug, Clone)]
+pub struct Runs(Form);
+
+#[derive(Debug, Clone)]
+enum Form {
+    Read(Vec<KnownRun>),
+    Unread { bytes: Vec<u8>, start: usize, paths: Vec<RelPath> },
+}
+
+impl Default for Runs {
+    fn default() -> Self {
+        Self(Form::Read(Vec::new()))
+    }
+}
+
+impl From<Vec<KnownRun>> for Runs {
+    fn from(runs: Vec<KnownRun>) -> Self {
+        Self(Form::Read(runs))
+    }
+}
+
+impl Runs {
+    /// The list; none when the bytes are no runs.
+    #[must_use]
+    pub fn read(self) -> Vec<KnownRun> {
+        match self.0 {
+            Form::Read(runs) => runs,
+            Form::Unread { bytes, start, paths } => {
+                let mut reader = Reader::with_paths(&bytes[start..], paths);
+                Vec::take(&mut reader).filter(|_| reader.is_at_end()).unwrap_or_default()
+            }
+        }
+    }
 }
 
 /// A file of code as it was.
@@ -70,12 +106,12 @@ pub struct KnownRun {
     pub asked_below: Vec<RelPath>,
 }
 
-/// The bytes of a cache. `key` tells who wrote it for what; only the same key reads it.
+/// The bytes of a cache of these files and runs. `key` tells who wrote it for what; only the same key reads it.
 #[must_use]
-pub fn encode(cache: &IndexCache, key: &str) -> Vec<u8> {
+pub fn encode(files: &[KnownFile], runs: &[KnownRun], key: &str) -> Vec<u8> {
     let mut body = Writer::default();
-    cache.files.put(&mut body);
-    cache.runs.put(&mut body);
+    codec::put_all(files, &mut body);
+    codec::put_all(runs, &mut body);
     let mut after = Writer::default();
     key.to_owned().put(&mut after);
     let (paths, body) = body.finish();
@@ -91,7 +127,7 @@ pub fn encode(cache: &IndexCache, key: &str) -> Vec<u8> {
 
 /// The cache in these bytes, if they are one with this key.
 #[must_use]
-pub fn decode(bytes: &[u8], key: &str) -> Option<IndexCache> {
+pub fn decode(bytes: Vec<u8>, key: &str) -> Option<IndexCache> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let (format, rest) = rest.split_first_chunk::<4>()?;
     let (sum, payload) = rest.split_first_chunk::<8>()?;
@@ -103,8 +139,10 @@ pub fn decode(bytes: &[u8], key: &str) -> Option<IndexCache> {
         return None;
     }
     reader.take_paths()?;
-    let cache = IndexCache { files: Vec::take(&mut reader)?, runs: Vec::take(&mut reader)? };
-    reader.is_at_end().then_some(cache)
+    let files = Vec::take(&mut reader)?;
+    let (rest, paths) = reader.finish();
+    let start = bytes.len() - rest.len();
+    Some(IndexCache { files, runs: Runs(Form::Unread { bytes, start, paths }) })
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
@@ -129,7 +167,18 @@ mod tests {
         RelPath::new(text).expect("a path")
     }
 
-    fn sample() -> IndexCache {
+    type Kept = (Vec<KnownFile>, Vec<KnownRun>);
+
+    fn encoded((files, runs): &Kept, key: &str) -> Vec<u8> {
+        encode(files, runs, key)
+    }
+
+    fn decoded(bytes: &[u8], key: &str) -> Option<Kept> {
+        let IndexCache { files, runs } = decode(bytes.to_owned(), key)?;
+        Some((files, runs.read()))
+    }
+
+    fn sample() -> Kept {
         let text = |text: &str| -> Arc<str> { Arc::from(text) };
         let range = Range::on_line(3, 4, 900);
         let field = EnvField {
@@ -214,31 +263,31 @@ mod tests {
             asked_below: Vec::new(),
         };
         let files = vec![file("api/a.py", Some(9), Some(Arc::new(env))), file("api/b.py", None, None)];
-        IndexCache { files, runs: vec![run] }
+        (files, vec![run])
     }
 
     #[test]
     fn what_is_written_is_read() {
-        let bytes = encode(&sample(), "me");
-        assert_eq!(decode(&bytes, "me").as_ref(), Some(&sample()));
-        assert_eq!(decode(&bytes, "another"), None);
-        assert_eq!(decode(&encode(&IndexCache::default(), ""), ""), Some(IndexCache::default()));
+        let bytes = encoded(&sample(), "me");
+        assert_eq!(decoded(&bytes, "me").as_ref(), Some(&sample()));
+        assert_eq!(decoded(&bytes, "another"), None);
+        assert_eq!(decoded(&encoded(&Kept::default(), ""), ""), Some(Kept::default()));
     }
 
     #[test]
     fn what_is_torn_or_changed_is_no_cache() {
-        let bytes = encode(&sample(), "me");
+        let bytes = encoded(&sample(), "me");
         for end in 0..bytes.len() {
-            assert_eq!(decode(&bytes[..end], "me"), None, "cut at {end}");
+            assert_eq!(decoded(&bytes[..end], "me"), None, "cut at {end}");
             let mut other = bytes.clone();
             other[end] ^= 0x41;
-            assert_eq!(decode(&other, "me"), None, "changed at {end}");
+            assert_eq!(decoded(&other, "me"), None, "changed at {end}");
         }
     }
 
     #[test]
     fn a_payload_that_lies_about_its_lengths_is_no_cache() {
-        let bytes = encode(&sample(), "me");
+        let bytes = encoded(&sample(), "me");
         let start = MAGIC.len() + 12;
         for at in start..bytes.len() {
             let mut other = bytes.clone();
@@ -246,7 +295,7 @@ mod tests {
             let sum = checksum(&other[start..]).to_le_bytes();
             other[start - 8..start].copy_from_slice(&sum);
             // With the right sum it may even be a cache, but it never panics and never asks for absurd memory.
-            let _ = decode(&other, "me");
+            let _ = decoded(&other, "me");
         }
     }
 }

@@ -72,12 +72,9 @@ pub(crate) struct Endpoints {
     followed: usize,
 }
 
-/// What runs of another day found, until the first update.
+/// What is known from another day, until the first update.
 #[derive(Default)]
-struct Memory {
-    runs: BTreeMap<ProjectId, (u64, Found)>,
-    known: Arc<Known>,
-}
+struct Memory(Option<Arc<Known>>);
 
 /// Projects that are followed at the same time: each holds the code that it needs.
 const MOST_AT_ONCE: usize = 4;
@@ -95,7 +92,7 @@ impl Endpoints {
         let since = memory.since(ground.files);
         if is_replanned {
             self.starts.renew(&self.catalog, projects, is_steered);
-            self.replan(ground, projects, memory.runs);
+            self.replan(ground, projects, memory.runs());
         }
         let news = &since.as_deref().map_or(*news, |since| News { touched: since, is_vendor: true, ..*news });
         let place = self.place(ground);
@@ -130,13 +127,12 @@ impl Endpoints {
 
     /// Takes in what is known from another day, before the first update.
     pub(crate) fn remember(&mut self, known: Arc<Known>) {
-        let runs = known.runs.iter().map(|run| (ProjectId(run.project.clone()), (run.plan, Found::of_known(run))));
-        self.memory = Memory { runs: runs.collect(), known };
+        self.memory = Memory(Some(known));
     }
 
     /// Whether what can be known on another day is known already. Runs that look at what is vendored are made each day.
     pub(crate) fn is_all(&self, known: &Known) -> bool {
-        (self.followed == 0 && self.runs.len() == known.runs.len()) || self.runs().eq(known.runs.iter().cloned())
+        (self.followed == 0 && self.runs.len() == known.runs().len()) || self.runs().eq(known.runs().iter().cloned())
     }
 
     /// What the last runs found, for another day.
@@ -176,12 +172,16 @@ impl Endpoints {
 }
 
 impl Memory {
+    /// What runs found, with the hash of how they were made.
+    fn runs(&self) -> BTreeMap<ProjectId, (u64, Found)> {
+        let runs = self.0.iter().flat_map(|known| known.runs());
+        runs.map(|run| (ProjectId(run.project.clone()), (run.plan, Found::of_known(run)))).collect()
+    }
+
     /// What happened to code since; `None` when nothing is remembered.
     fn since(&self, files: &Files) -> Option<Vec<TouchedCode>> {
-        if self.runs.is_empty() {
-            return None;
-        }
-        if self.known.is_all(files) {
+        let known = self.0.as_ref().filter(|known| !known.runs().is_empty())?;
+        if known.is_all(files) {
             return Some(Vec::new());
         }
         let facts =
@@ -191,10 +191,9 @@ impl Memory {
             is_touched.then(|| TouchedCode { path: path.clone(), before: before.map(facts), after: after.map(facts) })
         };
         let there = files.iter();
-        let there =
-            there.filter_map(|(path, entry)| touched(path, self.known.content(path), library::content_of(entry)));
-        let gone = self.known.paths().filter(|path| !files.contains_key(*path));
-        let gone = gone.filter_map(|path| touched(path, self.known.content(path), None));
+        let there = there.filter_map(|(path, entry)| touched(path, known.content(path), library::content_of(entry)));
+        let gone = known.paths().filter(|path| !files.contains_key(*path));
+        let gone = gone.filter_map(|path| touched(path, known.content(path), None));
         Some(there.chain(gone).collect())
     }
 }

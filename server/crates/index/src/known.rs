@@ -1,8 +1,11 @@
 //! What an index knows from another day, and what it leaves behind for the next one.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread::JoinHandle,
 };
 
 use disk::index_cache::{IndexCache, KnownFile, KnownRun};
@@ -22,15 +25,28 @@ const SETTLED_MS: u64 = 2_000;
 #[derive(Default)]
 pub(crate) struct Known {
     files: FxHashMap<RelPath, KnownFile>,
-    pub(crate) runs: Vec<KnownRun>,
+    runs: OnceLock<Vec<KnownRun>>,
+    /// Whoever reads the runs meanwhile.
+    reader: Mutex<Option<JoinHandle<Vec<KnownRun>>>>,
     /// How many files were as they were known.
     reused: AtomicUsize,
 }
 
 impl Known {
     pub(crate) fn new(cache: IndexCache) -> Self {
-        let files = cache.files.into_iter().map(|file| (file.path.clone(), file)).collect();
-        Self { files, runs: cache.runs, reused: AtomicUsize::new(0) }
+        let IndexCache { files, runs } = cache;
+        // The tree is looked at first.
+        let reader = (!files.is_empty()).then(|| std::thread::spawn(|| runs.read()));
+        let files = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+        Self { files, runs: OnceLock::new(), reader: Mutex::new(reader), reused: AtomicUsize::new(0) }
+    }
+
+    /// What runs found. Without files there are none.
+    pub(crate) fn runs(&self) -> &[KnownRun] {
+        self.runs.get_or_init(|| {
+            let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner).take();
+            reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
+        })
     }
 
     /// The entry of a file of code that is as it was. It is not read.

@@ -13,4 +13,4 @@ mod warm;
 pub use graph::{Counts, Edge, EdgeKind, Graph, GraphFile, Reference, SymbolRef, Target};
 pub use mask::mask;
 pub use snapshot::{ComposeMatch, FileEntry, Files, GitTracked, Snapshot, Stats, VendoredModule};
-pub use tree::{Change, Index, build, is_indexed, is_noticed};
+pub use tree::{Change, Index, Keep, build, is_indexed, is_noticed};

@@ -11,10 +11,9 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use disk::index_cache::IndexCache;
+use disk::index_cache::{IndexCache, KnownFile, KnownRun};
 use host::Host;
 use model::{RelPath, facts::FileFacts};
-use rustc_hash::FxHashMap;
 
 use self::{extras::Folders, installed::Installed, skip::is_skipped};
 use crate::{
@@ -54,6 +53,15 @@ pub struct Index {
     endpoints: Endpoints,
     installed: Installed,
     graph: graph::Store,
+}
+
+/// What to keep for another day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// Files of code, by path.
+    pub files: Vec<KnownFile>,
+    /// What following the code of projects found, by project.
+    pub runs: Vec<KnownRun>,
 }
 
 /// What would be dear to count anew after each change.
@@ -112,7 +120,7 @@ struct Draft<'h> {
     known: &'h Known,
     warm: Warm,
     /// The stamps of files that were looked at on disk.
-    stamps: FxHashMap<RelPath, u64>,
+    stamps: Vec<(RelPath, u64)>,
     /// All may be other than before.
     is_all_new: bool,
     is_new_dotenv: bool,
@@ -128,19 +136,19 @@ impl Index {
 
     /// Reads what is not known from another day, and says what to keep for the next; `None` when that is the same again.
     #[must_use]
-    pub fn open(host: &dyn Host, cache: IndexCache) -> (Self, Option<IndexCache>) {
+    pub fn open(host: &dyn Host, cache: IndexCache) -> (Self, Option<Keep>) {
         let known = Arc::new(Known::new(cache));
         let (index, stamps) = Self::look(host, &known);
         let is_known = known.is_all(&index.snapshot.files) && index.endpoints.is_all(&known);
-        let keep = (!is_known).then(|| IndexCache {
-            files: known::files(&index.snapshot.files, stamps),
+        let keep = (!is_known).then(|| Keep {
+            files: known::files(&index.snapshot.files, stamps.into_iter().collect()),
             runs: index.endpoints.runs().collect(),
         });
         (index, keep)
     }
 
     /// The first look, and the stamps of the files that were looked at.
-    fn look(host: &dyn Host, known: &Arc<Known>) -> (Self, FxHashMap<RelPath, u64>) {
+    fn look(host: &dyn Host, known: &Arc<Known>) -> (Self, Vec<(RelPath, u64)>) {
         let started = host.now_ms();
         let buffers = BTreeMap::new();
         let blank = Snapshot {
@@ -248,7 +256,7 @@ impl Index {
     }
 
     /// The next snapshot, and the stamps of the files that were looked at.
-    fn next(&mut self, host: &dyn Host, mut agenda: Agenda, known: &Known) -> (Snapshot, FxHashMap<RelPath, u64>) {
+    fn next(&mut self, host: &dyn Host, mut agenda: Agenda, known: &Known) -> (Snapshot, Vec<(RelPath, u64)>) {
         let previous = Arc::clone(&self.snapshot);
         let mut draft = Draft {
             host,
@@ -258,7 +266,7 @@ impl Index {
             code: Vec::new(),
             known,
             warm: Warm::default(),
-            stamps: FxHashMap::default(),
+            stamps: Vec::new(),
             is_all_new: previous.revision == 0,
             is_new_dotenv: false,
             is_new_store: false,
@@ -378,7 +386,7 @@ impl Draft<'_> {
             self.census.remove(&path, known);
         }
         self.is_new_dotenv |= known.as_ref().is_some_and(is_dotenv) != is_dotenv(&entry);
-        if !is_same {
+        if !is_same && !self.is_all_new {
             self.is_new_store |= vendor::is_concerned(&path);
             let before = known.and_then(|known| known.facts);
             self.touched.push(Touched { path: path.clone(), before, after: entry.facts.clone() });

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use disk::index_cache::{self, IndexCache};
 use host::{Host, MemHost};
-use index::{Change, Index, Snapshot};
+use index::{Change, Index, Keep, Snapshot};
 use model::RelPath;
 use proptest::prelude::*;
 
@@ -339,19 +339,18 @@ fn edits_inside_functions_count_where_a_run_enters() {
     assert!(seen[0] != seen[1] && seen[2] != seen[3] && seen[4] != seen[5], "{seen:#?}");
 }
 
-/// What another day remembers of the world, as it is written and read.
-fn tomorrow(cache: Option<IndexCache>, before: IndexCache) -> IndexCache {
-    let kept = cache.unwrap_or(before);
-    index_cache::decode(&index_cache::encode(&kept, "key"), "key").expect("what was written")
+/// What another day remembers, as it is written and read.
+fn tomorrow(kept: &Keep) -> IndexCache {
+    index_cache::decode(index_cache::encode(&kept.files, &kept.runs, "key"), "key").expect("what was written")
 }
 
 #[test]
 fn a_second_look_without_a_change_reads_no_code_and_keeps_nothing_new() {
     let world = World::new();
-    let (first, cache) = Index::open(&world.host, IndexCache::default());
-    let cache = tomorrow(cache, IndexCache::default());
-    assert!(cache.files.iter().all(|file| file.stamp.is_some()) && cache.runs.len() == 4, "{cache:#?}");
-    let (second, again) = Index::open(&world.host, cache);
+    let (first, kept) = Index::open(&world.host, IndexCache::default());
+    let kept = kept.expect("something to keep");
+    assert!(kept.files.iter().all(|file| file.stamp.is_some()) && kept.runs.len() == 4, "{kept:#?}");
+    let (second, again) = Index::open(&world.host, tomorrow(&kept));
     assert_eq!(again, None);
     assert_eq!(listed(&second.snapshot()), listed(&first.snapshot()));
     assert!(second.snapshot().files == first.snapshot().files);
@@ -384,11 +383,11 @@ router = APIRouter()
 def v(): ...
 "#,
     );
-    let (first, cache) = Index::open(&host, IndexCache::default());
+    let (first, kept) = Index::open(&host, IndexCache::default());
     assert_eq!(listed(&first.snapshot()), [". GET /v .rapidkit/vendor/m/1.0/r.py:3 []"]);
-    let cache = tomorrow(cache, IndexCache::default());
-    assert!(cache.runs.is_empty() && !cache.files.is_empty(), "{cache:#?}");
-    let (second, again) = Index::open(&host, cache);
+    let kept = kept.expect("something to keep");
+    assert!(kept.runs.is_empty() && !kept.files.is_empty(), "{kept:#?}");
+    let (second, again) = Index::open(&host, tomorrow(&kept));
     assert_eq!(listed(&second.snapshot()), listed(&first.snapshot()));
     assert_eq!(again, None, "nothing new is kept");
 }
@@ -399,17 +398,17 @@ proptest! {
     #[test]
     fn another_day_sees_what_a_fresh_look_sees(batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..8)) {
         let mut world = World::new();
-        let mut cache = tomorrow(Index::open(&world.host, IndexCache::default()).1, IndexCache::default());
+        let mut kept = Index::open(&world.host, IndexCache::default()).1.unwrap_or_default();
         for batch in batches {
             for step in &batch {
                 world.carry_out(step);
             }
             world.buffers.clear();
-            let (index, kept) = Index::open(&world.host, cache.clone());
+            let (index, news) = Index::open(&world.host, tomorrow(&kept));
             let (after, expected) = (index.snapshot(), world.fresh());
             prop_assert_eq!(listed(&after), listed(&expected), "after {:?}", batch);
             prop_assert!(after.projects == expected.projects && after.files == expected.files, "after {:?}", batch);
-            cache = tomorrow(kept, cache);
+            kept = news.unwrap_or(kept);
         }
     }
 }

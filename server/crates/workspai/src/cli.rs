@@ -54,9 +54,16 @@ fn index(host: &OsHost, is_fresh: bool) -> Index {
 
 /// Prints one JSON document as it is made.
 fn print_json(document: &impl Serialize) -> Result<(), Refusal> {
+    print_with(|out| {
+        serde_json::to_writer_pretty(&mut *out, document)?;
+        out.write_all(b"\n")
+    })
+}
+
+/// Prints what `write` writes. A reader that went away is no failure.
+fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Refusal> {
     let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let written = serde_json::to_writer_pretty(&mut stdout, document).map_err(io::Error::from);
-    told(written.and_then(|()| stdout.write_all(b"\n")).and_then(|()| stdout.flush()))
+    told(write(&mut stdout).and_then(|()| stdout.flush()))
 }
 
 /// Prints a text. A reader that went away (`| head`) is no failure.

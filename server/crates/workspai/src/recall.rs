@@ -2,29 +2,30 @@
 
 use std::path::Path;
 
-use disk::index_cache::{self, IndexCache};
+use disk::index_cache;
 use host::{CacheFile, OsHost};
 use index::Index;
 
 /// What is to be kept for another day.
 pub(crate) struct Keep {
     file: CacheFile,
-    cache: IndexCache,
+    what: index::Keep,
 }
 
 /// Opens an index. The cache lies below `folder`, or below the user's folder for caches. The second is what to keep, unless
 /// that is known already or there is no place for it.
 pub(crate) fn open(host: &OsHost, folder: Option<&Path>) -> (Index, Option<Keep>) {
     let file = CacheFile::of(host, folder);
-    let known = file.as_ref().and_then(|file| index_cache::decode(&file.read()?, file.key()));
+    let known = file.as_ref().and_then(|file| index_cache::decode(file.read()?, file.key()));
     let (index, keep) = Index::open(host, known.unwrap_or_default());
-    (index, file.zip(keep).map(|(file, cache)| Keep { file, cache }))
+    (index, file.zip(keep).map(|(file, what)| Keep { file, what }))
 }
 
 impl Keep {
     /// Writes it. Best effort: without a cache everything is looked at again.
     pub(crate) fn write(&self) {
-        if let Err(problem) = self.file.write(&index_cache::encode(&self.cache, self.file.key())) {
+        let index::Keep { files, runs } = &self.what;
+        if let Err(problem) = self.file.write(&index_cache::encode(files, runs, self.file.key())) {
             tracing::debug!("{problem}");
         }
     }

@@ -48,7 +48,17 @@ pub(super) struct Reader<'b> {
 
 impl<'b> Reader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
-        Self { rest: bytes, paths: Vec::new(), short: Vec::new() }
+        Self::with_paths(bytes, Vec::new())
+    }
+
+    /// Bytes that name `paths`.
+    pub(super) fn with_paths(bytes: &'b [u8], paths: Vec<RelPath>) -> Self {
+        Self { rest: bytes, paths, short: Vec::new() }
+    }
+
+    /// What is left, and the paths that it names.
+    pub(super) fn finish(self) -> (&'b [u8], Vec<RelPath>) {
+        (self.rest, self.paths)
     }
 
     pub(super) fn is_at_end(&self) -> bool {
@@ -215,10 +225,15 @@ impl<T: Stored> Stored for Option<T> {
     }
 }
 
+/// Values as a [`Vec`] of them is written.
+pub(super) fn put_all<T: Stored>(values: &[T], out: &mut Writer) {
+    out.number(values.len() as u64);
+    values.iter().for_each(|value| value.put(out));
+}
+
 impl<T: Stored> Stored for Vec<T> {
     fn put(&self, out: &mut Writer) {
-        out.number(self.len() as u64);
-        self.iter().for_each(|value| value.put(out));
+        put_all(self, out);
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
@@ -228,8 +243,7 @@ impl<T: Stored> Stored for Vec<T> {
 
 impl<T: Stored> Stored for Arc<[T]> {
     fn put(&self, out: &mut Writer) {
-        out.number(self.len() as u64);
-        self.iter().for_each(|value| value.put(out));
+        put_all(self, out);
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {

@@ -1,16 +1,17 @@
 mod code;
+mod document;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::Args;
 use index::{Graph, Snapshot};
-use model::RelPath;
+use model::{Project, RelPath};
 use wire::inspect::{InspectReport, ProjectReport, ServiceReport};
 
 use super::{
     Refusal, open,
     paint::{Paint, Style},
-    print, print_json,
+    print, print_with,
     table::{Column, Table},
 };
 use crate::convert;
@@ -40,55 +41,65 @@ pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
     let mut index = super::index(&host, options.fresh);
     let snapshot = index.snapshot();
-    let mut report = convert::inspect_report(&snapshot);
-    if let Some(wanted) = &options.project {
-        narrow(&mut report, wanted)?;
-    }
+    let projects = match &options.project {
+        Some(wanted) => wanted_projects(&snapshot, wanted)?,
+        None => snapshot.projects.iter().collect(),
+    };
     let graph = options.code.then(|| index.graph(&host));
     if options.json {
+        let mut head = report(&snapshot, &projects, &[], options);
         if let Some(graph) = &graph {
-            let roots = roots(&report, &snapshot);
             let everything = RelPath::root();
-            let folders = if options.project.is_some() { roots } else { vec![&everything] };
-            report.code = Some(convert::code_report(graph, &folders));
+            let folders = if options.project.is_some() { roots(&projects).collect() } else { vec![&everything] };
+            head.code = Some(convert::code_report(graph, &folders));
         }
-        print_json(&report)?;
+        print_with(|out| document::write(out, &head, &projects))?;
     } else {
         let paint = Paint::of_stdout(&host);
+        let report = report(&snapshot, &projects, &projects, options);
         let shown = render(&report, &snapshot.name, options.project.is_some(), paint);
-        print(&(shown + &graph.map(|graph| render_code(&graph, &report, &snapshot, paint)).unwrap_or_default()))?;
+        print(&(shown + &graph.map(|graph| render_code(&graph, &snapshot, &projects, paint)).unwrap_or_default()))?;
     }
     // The process ends: its memory goes with it, whole.
-    std::mem::forget((index, snapshot, report));
+    std::mem::forget((index, snapshot));
     Ok(ExitCode::SUCCESS)
 }
 
-/// The folders of the projects that are shown.
-fn roots<'s>(report: &InspectReport, snapshot: &'s Snapshot) -> Vec<&'s RelPath> {
-    let is_shown = |root: &&RelPath| report.projects.iter().any(|project| project.path == root.to_string());
-    snapshot.projects.iter().map(model::Project::root).filter(is_shown).collect()
+/// The document with the projects of `told`; `shown` are those that are asked for.
+fn report(snapshot: &Snapshot, shown: &[&Project], told: &[&Project], options: &Inspect) -> InspectReport {
+    let mut report = convert::inspect_report(snapshot, told);
+    if options.project.is_some() {
+        let is_its = |service: &ServiceReport| {
+            service.project.as_ref().is_some_and(|path| shown.iter().any(|project| project.id.to_string() == *path))
+        };
+        report.services.retain(is_its);
+    }
+    report
 }
 
-fn render_code(graph: &Arc<Graph>, report: &InspectReport, snapshot: &Snapshot, paint: Paint) -> String {
-    let roots = roots(report, snapshot);
+/// The projects of a name or a folder.
+fn wanted_projects<'s>(snapshot: &'s Snapshot, wanted: &str) -> Result<Vec<&'s Project>, Refusal> {
+    let wanted = wanted.trim_end_matches('/');
+    let is_wanted = |project: &&Project| *project.name == *wanted || project.id.to_string() == wanted;
+    let projects: Vec<&Project> = snapshot.projects.iter().filter(is_wanted).collect();
+    if projects.is_empty() {
+        return Err(Refusal(format!("there is no project `{wanted}`; `workspai inspect` lists them")));
+    }
+    Ok(projects)
+}
+
+fn roots<'s>(projects: &[&'s Project]) -> impl Iterator<Item = &'s RelPath> {
+    projects.iter().map(|project| project.root())
+}
+
+fn render_code(graph: &Arc<Graph>, snapshot: &Snapshot, projects: &[&Project], paint: Paint) -> String {
+    let roots: Vec<&RelPath> = roots(projects).collect();
     let sections = [
         ("Code", code::projects(graph, snapshot, &roots).render(paint)),
         ("Most imported files", code::most_imported(graph, &roots).render(paint)),
     ];
     let shown = sections.into_iter().filter(|(_, section)| !section.is_empty());
     shown.map(|(title, section)| format!("\n{}\n{section}", paint.style(Style::Bold, title))).collect()
-}
-
-/// Leaves one project in the report, and the services that it builds.
-fn narrow(report: &mut InspectReport, wanted: &str) -> Result<(), Refusal> {
-    let wanted = wanted.trim_end_matches('/');
-    report.projects.retain(|project| project.name == wanted || project.path == wanted);
-    if report.projects.is_empty() {
-        return Err(Refusal(format!("there is no project `{wanted}`; `workspai inspect` lists them")));
-    }
-    let paths: Vec<&String> = report.projects.iter().map(|project| &project.path).collect();
-    report.services.retain(|service| service.project.as_ref().is_some_and(|project| paths.contains(&project)));
-    Ok(())
 }
 
 fn render(report: &InspectReport, name: &str, has_endpoints: bool, paint: Paint) -> String {
@@ -318,7 +329,7 @@ mod tests {
     fn shown(fixture: &str) -> String {
         let snapshot = index::build(&fixture::mem_host(fixture));
         render(
-            &convert::inspect_report(&snapshot),
+            &convert::inspect_report(&snapshot, &snapshot.projects.iter().collect::<Vec<_>>()),
             &snapshot.name,
             true,
             Paint { has_colours: false, width: Some(100) },
@@ -384,10 +395,14 @@ mod tests {
         let snapshot = index::build(&fixture::mem_host(
             "//- /a/package.json\n{\"name\": \"one\"}\n//- /b/package.json\n{\"name\": \"two\"}\n",
         ));
-        let mut report = convert::inspect_report(&snapshot);
-        assert!(narrow(&mut report, "b/").is_ok(), "by its folder");
-        assert_eq!(report.projects.len(), 1);
-        assert!(narrow(&mut report, "one").is_err(), "it is gone");
+        let found = |wanted: &str| {
+            wanted_projects(&snapshot, wanted)
+                .ok()
+                .map(|projects| projects.iter().map(|it| &*it.name).collect::<Vec<_>>())
+        };
+        assert_eq!(found("b/"), Some(vec!["two"]), "by its folder");
+        assert_eq!(found("one"), Some(vec!["one"]), "by its name");
+        assert_eq!(found("three"), None);
     }
 
     /// What the frameworks of the sample workspaces say of themselves.
@@ -399,7 +414,8 @@ mod tests {
             let oracle = host::Host::read(&host, &model::RelPath::new("ORACLE.json").expect("a path"), 1 << 20);
             let oracle: std::collections::BTreeMap<String, std::collections::BTreeSet<String>> =
                 serde_json::from_slice(&oracle.expect("an oracle")).expect("JSON");
-            let report = convert::inspect_report(&index::build(&host));
+            let snapshot = index::build(&host);
+            let report = convert::inspect_report(&snapshot, &snapshot.projects.iter().collect::<Vec<_>>());
             let mut compared = 0;
             for (path, expected) in &oracle {
                 let project = report.projects.iter().find(|it| it.path == *path || it.name == *path);

@@ -8,13 +8,13 @@ use wire::inspect::{
 
 use super::service_reports;
 
-/// The document of `workspai inspect`.
-pub(crate) fn inspect_report(snapshot: &Snapshot) -> InspectReport {
+/// The document of `workspai inspect`, with these of the snapshot's projects.
+pub(crate) fn inspect_report(snapshot: &Snapshot, projects: &[&Project]) -> InspectReport {
     InspectReport {
         schema: SCHEMA.to_owned(),
         root: ".".to_owned(),
         kind: workspace_kind(snapshot.kind).to_owned(),
-        projects: snapshot.projects.iter().map(project_report).collect(),
+        projects: projects.iter().map(|project| project_report(project)).collect(),
         services: service_reports(snapshot),
         stats: stats_report(snapshot),
         code: None,

@@ -1,0 +1,105 @@
+//! The JSON document, made and printed project by project, several at a time: a large workspace has tens of thousands of
+//! endpoints, and nobody needs all of their texts at once.
+
+use std::{
+    io::{self, Write},
+    sync::mpsc::{Receiver, sync_channel},
+    thread::{self, Scope},
+};
+
+use model::Project;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use wire::inspect::InspectReport;
+
+use crate::convert;
+
+/// Texts of projects that wait to be printed, for each thread that makes them.
+const MOST_WAITING: usize = 2;
+const MOST_THREADS: usize = 4;
+
+/// Writes `head`, which has no projects, with these in their place.
+///
+/// # Errors
+/// What the writer says.
+pub(super) fn write(out: &mut dyn Write, head: &InspectReport, projects: &[&Project]) -> io::Result<()> {
+    const PLACE: &str = "\"projects\": []";
+    let text = serde_json::to_string_pretty(head)?;
+    match text.split_once(PLACE) {
+        Some((before, after)) if !projects.is_empty() => {
+            write!(out, "{before}\"projects\": [")?;
+            write_projects(out, projects)?;
+            write!(out, "\n  ]{after}\n")
+        }
+        _ => writeln!(out, "{text}"),
+    }
+}
+
+fn write_projects(out: &mut dyn Write, projects: &[&Project]) -> io::Result<()> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(projects.len());
+    thread::scope(|scope| {
+        let makers: Vec<_> = (0..threads).map(|first| maker(scope, projects, first, threads)).collect();
+        for at in 0..projects.len() {
+            let text = makers[at % threads].recv().map_err(io::Error::other)??;
+            out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
+            out.write_all(&text)?;
+        }
+        Ok(())
+    })
+}
+
+/// A thread that makes the text of each `step`th project from `first` on.
+fn maker<'s>(
+    scope: &'s Scope<'s, '_>,
+    projects: &'s [&'s Project],
+    first: usize,
+    step: usize,
+) -> Receiver<io::Result<Vec<u8>>> {
+    let (made, texts) = sync_channel(MOST_WAITING);
+    scope.spawn(move || {
+        for project in projects.iter().skip(first).step_by(step) {
+            // Nobody waits any more when the reader of the document went away.
+            if made.send(text(project)).is_err() {
+                return;
+            }
+        }
+    });
+    texts
+}
+
+/// A project as it stands inside of the document.
+fn text(project: &Project) -> io::Result<Vec<u8>> {
+    let mut formatter = PrettyFormatter::new();
+    // The document and its list are around it.
+    formatter.begin_object(&mut io::sink())?;
+    formatter.begin_array(&mut io::sink())?;
+    let mut text = Vec::with_capacity(1 << 12);
+    convert::project_report(project).serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_what_the_whole_report_would_be() {
+        for names in [&[][..], &["a"][..], &["a", "b", "c", "d", "e"][..]] {
+            let manifest = |name: &&str| {
+                format!(
+                    "//- /{name}/package.json\n{{\"name\": \"\\\"projects\\\": []{name}\", \"dependencies\": {{\"express\": \"4\"}}}}\n"
+                )
+            };
+            let code = "//- /a/app.js\nconst app = require('express')();\napp.get('/a', f);\napp.get('/b', f);\n";
+            let files = names.iter().map(manifest).collect::<String>() + if names.is_empty() { "" } else { code };
+            let snapshot = index::build(&fixture::mem_host(&files));
+            assert_eq!(snapshot.projects.len(), names.len());
+            let projects: Vec<&Project> = snapshot.projects.iter().collect();
+            let mut written = Vec::new();
+            write(&mut written, &convert::inspect_report(&snapshot, &[]), &projects).expect("written");
+            let whole = convert::inspect_report(&snapshot, &projects);
+            let expected = serde_json::to_string_pretty(&whole).expect("JSON") + "\n";
+            assert_eq!(String::from_utf8(written).expect("a text"), expected);
+        }
+    }
+}
