@@ -105,9 +105,9 @@ fn unlisted(view: &View<'_>) -> Vec<RelPath> {
     let folders: BTreeSet<RelPath> = view.snapshot.files.keys().filter_map(RelPath::parent).collect();
     let mut found = Vec::new();
     for folder in folders {
-        for (name, stat) in view.host.list(&folder) {
-            let is_env = name.starts_with(".env") || name.ends_with(".env");
-            let path = folder.join(&name).ok().filter(|_| is_env && !stat.is_folder);
+        let is_env = |name: &str| name.starts_with(".env") || name.ends_with(".env");
+        for (name, stat) in view.host.list_named(&folder, &is_env) {
+            let path = folder.join(&name).ok().filter(|_| !stat.is_folder);
             found.extend(path.filter(|path| view.snapshot.facts(path).is_none()));
         }
     }

@@ -2,6 +2,7 @@
 //! [`MemHost`] the one of tests.
 
 mod cache;
+mod links;
 mod mem;
 mod os;
 mod process;
@@ -31,7 +32,12 @@ pub trait Host: Send + Sync {
     fn stat(&self, path: &RelPath) -> Option<Stat>;
 
     /// The entries of a folder, by name. Empty when it cannot be read.
-    fn list(&self, folder: &RelPath) -> Vec<(String, Stat)>;
+    fn list(&self, folder: &RelPath) -> Vec<(String, Stat)> {
+        self.list_named(folder, &|_| true)
+    }
+
+    /// As [`Host::list`], only entries whose name is wanted: nothing is asked about the others.
+    fn list_named(&self, folder: &RelPath, is_wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Stat)>;
 
     /// Visits every file below the roots that git would not ignore, `.git` excluded, in no order and from several
     /// threads. `skip` is asked for each folder. Returns what could not be visited.

@@ -92,7 +92,7 @@ impl Host for MemHost {
         }
     }
 
-    fn list(&self, folder: &RelPath) -> Vec<(String, Stat)> {
+    fn list_named(&self, folder: &RelPath, is_wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Stat)> {
         let mut found = BTreeMap::new();
         for (path, bytes) in self.snapshot() {
             let Some(below) = path.below(folder).filter(|below| !below.is_empty()) else { continue };
@@ -101,7 +101,7 @@ impl Host for MemHost {
                 None => found.insert(below.to_owned(), file_stat(&bytes)),
             };
         }
-        found.into_iter().collect()
+        found.into_iter().filter(|(name, _)| is_wanted(name)).collect()
     }
 
     fn walk(&self, skip: &(dyn Fn(&RelPath) -> bool + Sync), visit: &(dyn Fn(&Walked<'_>) + Sync)) -> Vec<WalkProblem> {

@@ -12,7 +12,10 @@ use std::{
 use ignore::{WalkBuilder, WalkState};
 use model::RelPath;
 
-use crate::{GitIndex, Host, ReadError, Roots, Stat, WalkProblem, Walked};
+use crate::{
+    GitIndex, Host, ReadError, Roots, Stat, WalkProblem, Walked,
+    links::{Way, way},
+};
 
 /// Larger indexes are not read (about a million files).
 const GIT_INDEX_LIMIT: u64 = 128 << 20;
@@ -46,7 +49,14 @@ impl OsHost {
 
     /// The absolute path when it exists and stays within the workspace after every symlink is followed.
     fn inside(&self, path: &RelPath) -> Option<PathBuf> {
-        let real = plain(fs::canonicalize(self.roots.absolute(path)?).ok()?);
+        let absolute = self.roots.absolute(path)?;
+        match way(&absolute) {
+            // A root is canonical: what is reached from it without a link lies within it.
+            Way::Straight => return Some(absolute),
+            Way::Absent => return None,
+            Way::Unknown => {}
+        }
+        let real = plain(fs::canonicalize(absolute).ok()?);
         self.roots.folders().iter().any(|root| real.starts_with(&root.path)).then_some(real)
     }
 }
@@ -64,13 +74,13 @@ impl Host for OsHost {
         stat_of(&fs::metadata(self.inside(path)?).ok()?)
     }
 
-    fn list(&self, folder: &RelPath) -> Vec<(String, Stat)> {
+    fn list_named(&self, folder: &RelPath, is_wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Stat)> {
         let Some(real) = self.inside(folder) else { return Vec::new() };
         let Ok(entries) = fs::read_dir(real) else { return Vec::new() };
         let mut found: Vec<(String, Stat)> = entries
             .filter_map(Result::ok)
             .filter_map(|entry| {
-                let name = entry.file_name().into_string().ok()?;
+                let name = entry.file_name().into_string().ok().filter(|name| is_wanted(name))?;
                 let stat = if entry.file_type().ok()?.is_symlink() {
                     self.stat(&folder.join(&name).ok()?)?
                 } else {

@@ -69,7 +69,8 @@ pub(super) fn folder_of(path: &RelPath) -> Option<RelPath> {
 pub(super) fn of_folder(host: &dyn Host, folders: &Folders, folder: &RelPath) -> Vec<(RelPath, host::Stat)> {
     let mut found = Vec::new();
     if folders.has_facts(folder) {
-        let listed = host.list(folder).into_iter().filter(|(name, stat)| name.contains("env") && !stat.is_folder);
+        let listed = host.list_named(folder, &|name| name.contains("env"));
+        let listed = listed.into_iter().filter(|(_, stat)| !stat.is_folder);
         found.extend(
             listed
                 .filter_map(|(name, stat)| Some((folder.join(&name).ok()?, stat)))

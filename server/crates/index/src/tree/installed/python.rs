@@ -78,7 +78,7 @@ impl<'h> Environments<'h> {
     fn packages(&self, environment: &RelPath) -> Packages {
         let mut found = Packages::new();
         let Some(folder) = self.site_packages(environment) else { return found };
-        for (entry, _) in self.host.list(&folder) {
+        for (entry, _) in self.host.list_named(&folder, &|entry| distribution(entry).is_some()) {
             let Some((name, version)) = distribution(&entry).and_then(|it| self.told(&folder, &entry, it)) else {
                 continue;
             };
