@@ -78,7 +78,7 @@ fn users_folder(host: &dyn Host) -> Option<PathBuf> {
 fn program() -> Option<String> {
     let path = std::env::current_exe().ok()?;
     let found = fs::metadata(path).ok()?;
-    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), found.len(), os::stamp(&found)))
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), found.len(), os::stat_of(&found)?.stamp))
 }
 
 #[cfg(test)]

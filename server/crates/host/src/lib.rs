@@ -7,6 +7,7 @@ mod mem;
 mod os;
 mod process;
 mod roots;
+mod walk;
 
 use model::RelPath;
 

@@ -5,11 +5,9 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     io::Read,
     path::{Path, PathBuf},
-    sync::Mutex,
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use ignore::{WalkBuilder, WalkState};
 use model::RelPath;
 
 use crate::{
@@ -48,7 +46,7 @@ impl OsHost {
     }
 
     /// The absolute path when it exists and stays within the workspace after every symlink is followed.
-    fn inside(&self, path: &RelPath) -> Option<PathBuf> {
+    pub(crate) fn inside(&self, path: &RelPath) -> Option<PathBuf> {
         let absolute = self.roots.absolute(path)?;
         match way(&absolute) {
             // A root is canonical: what is reached from it without a link lies within it.
@@ -94,28 +92,7 @@ impl Host for OsHost {
     }
 
     fn walk(&self, skip: &(dyn Fn(&RelPath) -> bool + Sync), visit: &(dyn Fn(&Walked<'_>) + Sync)) -> Vec<WalkProblem> {
-        let problems = Mutex::new(Vec::new());
-        for root in self.roots.folders() {
-            let walker = WalkBuilder::new(&root.path)
-                .hidden(false)
-                .require_git(false)
-                .follow_links(false)
-                .threads(std::thread::available_parallelism().map_or(2, usize::from).min(8))
-                .build_parallel();
-            walker.run(|| {
-                let problems = &problems;
-                Box::new(move |entry| {
-                    match entry {
-                        Ok(entry) => return self.visit_entry(&entry, &root.path, skip, visit),
-                        Err(error) => report(problems, &self.roots, &error),
-                    }
-                    WalkState::Continue
-                })
-            });
-        }
-        let mut problems = problems.into_inner().unwrap_or_default();
-        problems.sort_by(|a: &WalkProblem, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
-        problems
+        crate::walk::walk(self, skip, visit)
     }
 
     fn write(&self, path: &RelPath, bytes: &[u8]) -> Result<(), String> {
@@ -163,37 +140,6 @@ impl Host for OsHost {
     }
 }
 
-impl OsHost {
-    fn visit_entry(
-        &self,
-        entry: &ignore::DirEntry,
-        root: &Path,
-        skip: &(dyn Fn(&RelPath) -> bool + Sync),
-        visit: &(dyn Fn(&Walked<'_>) + Sync),
-    ) -> WalkState {
-        let Some(kind) = entry.file_type() else { return WalkState::Continue };
-        // A name that is not Unicode cannot be named in any answer, so it is not indexed.
-        let Some(path) = self.roots.relative(entry.path()) else { return WalkState::Skip };
-        if kind.is_dir() {
-            let is_other_root = entry.depth() > 0
-                && self.roots.folders().iter().any(|other| other.path != root && entry.path() == other.path);
-            let is_skipped = entry.file_name() == ".git" || is_other_root || (entry.depth() > 0 && skip(&path));
-            return if is_skipped { WalkState::Skip } else { WalkState::Continue };
-        }
-        let stat = if kind.is_symlink() {
-            self.stat(&path).filter(|stat| !stat.is_folder)
-        } else {
-            entry.metadata().ok().and_then(|found| stat_of(&found))
-        };
-        if let Some(stat) = stat {
-            let real = if kind.is_symlink() { self.inside(&path) } else { Some(entry.path().to_owned()) };
-            let read = |limit: u64| read_regular(real.as_deref().ok_or(ReadError::Absent)?, limit);
-            visit(&Walked { path, stat, read: &read });
-        }
-        WalkState::Continue
-    }
-}
-
 /// Creates the folder that holds the program's own files (readable by the user only) and returns it.
 ///
 /// # Errors
@@ -231,12 +177,22 @@ pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError
     if !found.is_file() {
         return Err(ReadError::Absent);
     }
+    read_opened(fs::File::open(path).map_err(denied)?, limit)
+}
+
+/// The bytes of an open file, if it is a regular one.
+pub(crate) fn read_opened(file: fs::File, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let denied = |error: std::io::Error| ReadError::Denied(error.to_string());
+    let found = file.metadata().map_err(denied)?;
+    if !found.is_file() {
+        return Err(ReadError::Absent);
+    }
     if found.len() > limit {
         return Err(ReadError::TooLarge { size: found.len(), limit });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
     // The file may grow while it is read.
-    fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(denied)?;
+    file.take(limit).read_to_end(&mut bytes).map_err(denied)?;
     Ok(bytes)
 }
 
@@ -256,49 +212,44 @@ pub(crate) fn replace(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
     written
 }
 
-fn stat_of(found: &fs::Metadata) -> Option<Stat> {
-    (found.is_dir() || found.is_file()).then(|| Stat {
-        is_folder: found.is_dir(),
-        size: found.len(),
-        modified_ms: found.modified().map_or(0, millis),
-        stamp: stamp(found),
-    })
+pub(crate) fn stat_of(found: &fs::Metadata) -> Option<Stat> {
+    if found.is_dir() {
+        return Some(Stat { is_folder: true, ..stat_of_file(found) });
+    }
+    found.is_file().then(|| stat_of_file(found))
 }
 
-/// The times of a file to the nanosecond, its number and its size. The time at which the file system noted a change cannot be
-/// set back by tools that keep times.
-pub(crate) fn stamp(found: &fs::Metadata) -> u64 {
+#[cfg(unix)]
+fn stat_of_file(found: &fs::Metadata) -> Stat {
+    use std::os::unix::fs::MetadataExt;
+    let (modified, changed) = ((found.mtime(), found.mtime_nsec()), (found.ctime(), found.ctime_nsec()));
+    stat_from(found.len(), modified, changed, found.ino())
+}
+
+#[cfg(not(unix))]
+fn stat_of_file(found: &fs::Metadata) -> Stat {
+    let since = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let modified = (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), i64::from(since.subsec_nanos()));
+    stat_from(found.len(), modified, (0, 0), 0)
+}
+
+/// A file of this size, these times (seconds and nanoseconds since the Unix epoch) and this number. The time at which the
+/// file system noted a change cannot be set back by tools that keep times.
+pub(crate) fn stat_from(size: u64, modified: (i64, i64), changed: (i64, i64), number: u64) -> Stat {
     let mut hasher = DefaultHasher::new();
-    found.len().hash(&mut hasher);
-    found.modified().ok().hash(&mut hasher);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        (found.ctime(), found.ctime_nsec(), found.ino()).hash(&mut hasher);
-    }
-    hasher.finish()
+    (size, modified, changed, number).hash(&mut hasher);
+    let millis = modified.0.saturating_mul(1000).saturating_add(modified.1 / 1_000_000);
+    Stat { is_folder: false, size, modified_ms: u64::try_from(millis).unwrap_or(0), stamp: hasher.finish() }
 }
 
 fn millis(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }
 
-fn report(problems: &Mutex<Vec<WalkProblem>>, roots: &Roots, error: &ignore::Error) {
-    let path = match error {
-        ignore::Error::WithPath { path, .. } => roots.relative(path),
-        ignore::Error::WithDepth { err, .. } => match &**err {
-            ignore::Error::WithPath { path, .. } => roots.relative(path),
-            _ => None,
-        },
-        _ => None,
-    };
-    if let Ok(mut problems) = problems.lock() {
-        problems.push(WalkProblem { path, message: error.to_string() });
-    }
-}
-
 #[cfg(all(test, unix))]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
 
     fn host() -> (tempfile::TempDir, OsHost) {
