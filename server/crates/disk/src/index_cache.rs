@@ -2,12 +2,13 @@
 //! found. It may be deleted at any time. A file that is torn, of another format, of another program or of another workspace
 //! is no cache: then everything is looked at afresh.
 //!
-//! Layout: a magic line, the format's number, a checksum of all that follows, the key (who wrote it for what), the paths
-//! once each, and then numbers that grow as they need (LEB128), texts with their lengths, and paths by their place in the
-//! table.
+//! Layout: a magic line, the format's number, a checksum of all that follows, the key (who wrote it for what), the files
+//! (see [`KnownFiles`]), the paths that runs name, once each, and the runs. Numbers grow as they need (LEB128), texts come with
+//! their lengths, paths of runs by their place in the table.
 
 mod codec;
 mod facts;
+mod files;
 
 use std::{hash::Hasher, sync::Arc};
 
@@ -19,53 +20,41 @@ use rustc_hash::FxHasher;
 
 use codec::{Reader, Stored, Writer};
 
+pub use files::KnownFiles;
+
 const MAGIC: &[u8] = b"workspai index cache\n";
 /// Grows with every change of what is written.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What is kept.
 #[derive(Debug, Clone, Default)]
 pub struct IndexCache {
-    /// Files of code, by path.
-    pub files: Vec<KnownFile>,
+    /// Files of code.
+    pub files: KnownFiles,
     /// What following the code of projects found, by project.
     pub runs: Runs,
 }
 
-/// Runs as they are, or as bytes that nobody has looked into yet: they are the larger part, and not needed at once.
-#[derive(Debug, Clone)]
-pub struct Runs(Form);
-
-#[derive(Debug, Clone)]
-enum Form {
-    Read(Vec<KnownRun>),
-    Unread { bytes: Vec<u8>, start: usize, paths: Vec<RelPath> },
-}
-
-impl Default for Runs {
-    fn default() -> Self {
-        Self(Form::Read(Vec::new()))
-    }
-}
-
-impl From<Vec<KnownRun>> for Runs {
-    fn from(runs: Vec<KnownRun>) -> Self {
-        Self(Form::Read(runs))
-    }
+/// What following the code of projects found, as bytes that nobody has looked into yet: it is not needed at once.
+#[derive(Debug, Clone, Default)]
+pub struct Runs {
+    bytes: Arc<Vec<u8>>,
+    start: usize,
 }
 
 impl Runs {
     /// The list; none when the bytes are no runs.
     #[must_use]
-    pub fn read(self) -> Vec<KnownRun> {
-        match self.0 {
-            Form::Read(runs) => runs,
-            Form::Unread { bytes, start, paths } => {
-                let mut reader = Reader::with_paths(&bytes[start..], paths);
-                Vec::take(&mut reader).filter(|_| reader.is_at_end()).unwrap_or_default()
-            }
-        }
+    pub fn read(&self) -> Vec<KnownRun> {
+        self.bytes.get(self.start..).and_then(read_runs).unwrap_or_default()
     }
+}
+
+fn read_runs(bytes: &[u8]) -> Option<Vec<KnownRun>> {
+    let mut reader = Reader::new(bytes);
+    reader.take_paths()?;
+    let runs = Vec::take(&mut reader)?;
+    reader.rest().is_empty().then_some(runs)
 }
 
 /// A file of code as it was.
@@ -109,14 +98,16 @@ pub struct KnownRun {
 /// The bytes of a cache of these files and runs. `key` tells who wrote it for what; only the same key reads it.
 #[must_use]
 pub fn encode(files: &[KnownFile], runs: &[KnownRun], key: &str) -> Vec<u8> {
+    let mut head = Writer::default();
+    key.to_owned().put(&mut head);
+    let mut payload = head.finish().1;
+    payload.extend(files::encode(files));
     let mut body = Writer::default();
-    codec::put_all(files, &mut body);
     codec::put_all(runs, &mut body);
-    let mut after = Writer::default();
-    key.to_owned().put(&mut after);
     let (paths, body) = body.finish();
-    codec::put_paths(&paths, &mut after);
-    let mut payload = after.finish().1;
+    let mut table = Writer::default();
+    codec::put_paths(&paths, &mut table);
+    payload.extend(table.finish().1);
     payload.extend(body);
     let mut bytes = MAGIC.to_vec();
     bytes.extend(FORMAT.to_le_bytes());
@@ -138,11 +129,10 @@ pub fn decode(bytes: Vec<u8>, key: &str) -> Option<IndexCache> {
     if String::take(&mut reader)? != key {
         return None;
     }
-    reader.take_paths()?;
-    let files = Vec::take(&mut reader)?;
-    let (rest, paths) = reader.finish();
-    let start = bytes.len() - rest.len();
-    Some(IndexCache { files, runs: Runs(Form::Unread { bytes, start, paths }) })
+    let start = bytes.len() - reader.rest().len();
+    let bytes = Arc::new(bytes);
+    let (files, end) = KnownFiles::at(&bytes, start)?;
+    Some(IndexCache { files, runs: Runs { bytes, start: end } })
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
@@ -175,6 +165,8 @@ mod tests {
 
     fn decoded(bytes: &[u8], key: &str) -> Option<Kept> {
         let IndexCache { files, runs } = decode(bytes.to_owned(), key)?;
+        let mut files: Vec<KnownFile> = files.iter().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         Some((files, runs.read()))
     }
 
@@ -272,6 +264,17 @@ mod tests {
         assert_eq!(decoded(&bytes, "me").as_ref(), Some(&sample()));
         assert_eq!(decoded(&bytes, "another"), None);
         assert_eq!(decoded(&encoded(&Kept::default(), ""), ""), Some(Kept::default()));
+    }
+
+    #[test]
+    fn files_are_found_by_path() {
+        let (files, runs) = sample();
+        let cache = decode(encode(&files, &runs, "me"), "me").expect("a cache");
+        assert_eq!(cache.files.len(), 2);
+        for file in files {
+            assert_eq!(cache.files.get(&file.path).as_ref(), Some(&file));
+        }
+        assert_eq!(cache.files.get(&path("api/c.py")), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
+    thread::JoinHandle,
 };
 
 use disk::index_cache::KnownRun;
@@ -74,7 +75,11 @@ pub(crate) struct Endpoints {
 
 /// What is known from another day, until the first update.
 #[derive(Default)]
-struct Memory(Option<Arc<Known>>);
+struct Memory {
+    known: Arc<Known>,
+    /// What runs found, with the hash of how they were made: brought into shape while the tree is looked at.
+    runs: Option<JoinHandle<BTreeMap<ProjectId, (u64, Found)>>>,
+}
 
 /// Projects that are followed at the same time: each holds the code that it needs.
 const MOST_AT_ONCE: usize = 4;
@@ -127,7 +132,14 @@ impl Endpoints {
 
     /// Takes in what is known from another day, before the first update.
     pub(crate) fn remember(&mut self, known: Arc<Known>) {
-        self.memory = Memory(Some(known));
+        let runs = (!known.is_empty()).then(|| {
+            let known = Arc::clone(&known);
+            std::thread::spawn(move || {
+                let runs = known.runs().iter();
+                runs.map(|run| (ProjectId(run.project.clone()), (run.plan, Found::of_known(run)))).collect()
+            })
+        });
+        self.memory = Memory { known, runs };
     }
 
     /// Whether what can be known on another day is known already. Runs that look at what is vendored are made each day.
@@ -172,15 +184,16 @@ impl Endpoints {
 }
 
 impl Memory {
-    /// What runs found, with the hash of how they were made.
-    fn runs(&self) -> BTreeMap<ProjectId, (u64, Found)> {
-        let runs = self.0.iter().flat_map(|known| known.runs());
-        runs.map(|run| (ProjectId(run.project.clone()), (run.plan, Found::of_known(run)))).collect()
+    fn runs(self) -> BTreeMap<ProjectId, (u64, Found)> {
+        self.runs.and_then(|runs| runs.join().ok()).unwrap_or_default()
     }
 
     /// What happened to code since; `None` when nothing is remembered.
     fn since(&self, files: &Files) -> Option<Vec<TouchedCode>> {
-        let known = self.0.as_ref().filter(|known| !known.runs().is_empty())?;
+        let known = &self.known;
+        if known.is_empty() || known.runs().is_empty() {
+            return None;
+        }
         if known.is_all(files) {
             return Some(Vec::new());
         }
@@ -192,8 +205,8 @@ impl Memory {
         };
         let there = files.iter();
         let there = there.filter_map(|(path, entry)| touched(path, known.content(path), library::content_of(entry)));
-        let gone = known.paths().filter(|path| !files.contains_key(*path));
-        let gone = gone.filter_map(|path| touched(path, known.content(path), None));
+        let gone = known.paths().filter(|path| !files.contains_key(path));
+        let gone = gone.filter_map(|path| touched(&path, known.content(&path), None));
         Some(there.chain(gone).collect())
     }
 }

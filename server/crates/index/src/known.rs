@@ -1,14 +1,11 @@
 //! What an index knows from another day, and what it leaves behind for the next one.
 
-use std::{
-    sync::{
-        Arc, Mutex, OnceLock, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread::JoinHandle,
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicUsize, Ordering},
 };
 
-use disk::index_cache::{IndexCache, KnownFile, KnownRun};
+use disk::index_cache::{IndexCache, KnownFile, KnownFiles, KnownRun, Runs};
 use host::Stat;
 use model::{
     RelPath,
@@ -24,10 +21,9 @@ const SETTLED_MS: u64 = 2_000;
 /// Facts of files by path, and what runs found.
 #[derive(Default)]
 pub(crate) struct Known {
-    files: FxHashMap<RelPath, KnownFile>,
-    runs: OnceLock<Vec<KnownRun>>,
-    /// Whoever reads the runs meanwhile.
-    reader: Mutex<Option<JoinHandle<Vec<KnownRun>>>>,
+    files: KnownFiles,
+    runs: Runs,
+    read: OnceLock<Vec<KnownRun>>,
     /// How many files were as they were known.
     reused: AtomicUsize,
 }
@@ -35,18 +31,17 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) fn new(cache: IndexCache) -> Self {
         let IndexCache { files, runs } = cache;
-        // The tree is looked at first.
-        let reader = (!files.is_empty()).then(|| std::thread::spawn(|| runs.read()));
-        let files = files.into_iter().map(|file| (file.path.clone(), file)).collect();
-        Self { files, runs: OnceLock::new(), reader: Mutex::new(reader), reused: AtomicUsize::new(0) }
+        Self { files, runs, ..Self::default() }
     }
 
-    /// What runs found. Without files there are none.
+    /// Whether nothing is known.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What runs found, read when it is first asked for.
     pub(crate) fn runs(&self) -> &[KnownRun] {
-        self.runs.get_or_init(|| {
-            let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner).take();
-            reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
-        })
+        self.read.get_or_init(|| self.runs.read())
     }
 
     /// The entry of a file of code that is as it was. It is not read.
@@ -60,9 +55,9 @@ impl Known {
             size: stat.size,
             facts: None,
             code: Some(Arc::new(CodeFacts::Source(known.source))),
-            env: known.env.clone(),
-            ports: known.ports.clone(),
-            migration: known.migration.clone(),
+            env: known.env,
+            ports: known.ports,
+            migration: known.migration,
             text: None,
             unread: None,
             is_ignored: false,
@@ -82,8 +77,8 @@ impl Known {
     }
 
     /// The files that are known.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &RelPath> {
-        self.files.keys()
+    pub(crate) fn paths(&self) -> impl Iterator<Item = RelPath> {
+        self.files.iter().map(|file| file.path)
     }
 }
 

@@ -24,6 +24,10 @@ impl Writer {
         (self.in_order, self.bytes)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     pub(super) fn number(&mut self, mut value: u64) {
         while value >= 0x80 {
             self.bytes.push((value & 0x7f) as u8 | 0x80);
@@ -48,21 +52,12 @@ pub(super) struct Reader<'b> {
 
 impl<'b> Reader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
-        Self::with_paths(bytes, Vec::new())
+        Self { rest: bytes, paths: Vec::new(), short: Vec::new() }
     }
 
-    /// Bytes that name `paths`.
-    pub(super) fn with_paths(bytes: &'b [u8], paths: Vec<RelPath>) -> Self {
-        Self { rest: bytes, paths, short: Vec::new() }
-    }
-
-    /// What is left, and the paths that it names.
-    pub(super) fn finish(self) -> (&'b [u8], Vec<RelPath>) {
-        (self.rest, self.paths)
-    }
-
-    pub(super) fn is_at_end(&self) -> bool {
-        self.rest.is_empty()
+    /// What is left.
+    pub(super) fn rest(&self) -> &'b [u8] {
+        self.rest
     }
 
     pub(super) fn number(&mut self) -> Option<u64> {
@@ -84,7 +79,7 @@ impl<'b> Reader<'b> {
         usize::try_from(self.number()?).ok().filter(|count| *count <= self.rest.len())
     }
 
-    fn text(&mut self) -> Option<&'b str> {
+    pub(super) fn text(&mut self) -> Option<&'b str> {
         let length = self.count()?;
         let (text, rest) = self.rest.split_at(length);
         self.rest = rest;

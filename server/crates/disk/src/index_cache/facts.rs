@@ -9,7 +9,7 @@ use model::{
 };
 
 use super::{
-    KnownFile, KnownRun,
+    KnownRun,
     codec::{Reader, Stored, Writer},
 };
 
@@ -56,7 +56,6 @@ macro_rules! variants {
 }
 
 fields! {
-    KnownFile { path, size, stamp, source, env, ports, migration }
     KnownRun { project, plan, endpoints, read, entered, asked, asked_below }
     SourceFacts { content, marks }
     PortFact { range, value }

@@ -18,6 +18,9 @@ pub(super) type Fact<'f> = (&'f RelPath, &'f FileFacts);
 pub(super) struct View<'f> {
     files: &'f Files,
     by_folder: BTreeMap<&'f str, Vec<Fact<'f>>>,
+    env: Vec<(&'f RelPath, &'f Arc<EnvFacts>)>,
+    ports: Vec<(&'f RelPath, &'f [PortFact])>,
+    migrations: Vec<(&'f RelPath, &'f MigrationFacts)>,
     /// Maven's packages by `group:artifact`.
     packages: HashMap<String, (&'f RelPath, &'f Manifest)>,
     /// The folders that several workspace folders are mounted at; the root alone with one.
@@ -28,7 +31,11 @@ impl<'f> View<'f> {
     pub(super) fn new(files: &'f Files, mounts: &'f [RelPath]) -> Self {
         let mut by_folder: BTreeMap<&str, Vec<Fact<'f>>> = BTreeMap::new();
         let mut packages = HashMap::new();
+        let (mut env, mut ports, mut migrations) = (Vec::new(), Vec::new(), Vec::new());
         for (path, entry) in files {
+            env.extend(entry.env.as_ref().map(|facts| (path, facts)));
+            ports.extend(entry.ports.as_deref().map(|facts| (path, facts)));
+            migrations.extend(entry.migration.as_deref().map(|facts| (path, facts)));
             if let Some(facts) = entry.facts.as_deref() {
                 by_folder.entry(folder_of(path.as_str())).or_default().push((path, facts));
                 if let FileFacts::Manifest(it) = facts
@@ -39,7 +46,7 @@ impl<'f> View<'f> {
                 }
             }
         }
-        Self { files, by_folder, packages, mounts }
+        Self { files, by_folder, env, ports, migrations, packages, mounts }
     }
 
     /// Folders that directly hold files with facts, parents first.
@@ -53,18 +60,18 @@ impl<'f> View<'f> {
     }
 
     /// Every file that says something about env keys that code reads.
-    pub(super) fn env(&self) -> impl Iterator<Item = (&'f RelPath, &'f Arc<EnvFacts>)> {
-        self.files.iter().filter_map(|(path, entry)| Some((path, entry.env.as_ref()?)))
+    pub(super) fn env(&self) -> impl Iterator<Item = (&'f RelPath, &'f Arc<EnvFacts>)> + '_ {
+        self.env.iter().copied()
     }
 
     /// Every file that says which port its program listens on.
     pub(super) fn ports(&self) -> impl Iterator<Item = (&'f RelPath, &'f [PortFact])> {
-        self.files.iter().filter_map(|(path, entry)| Some((path, entry.ports.as_deref()?)))
+        self.ports.iter().copied()
     }
 
     /// Every migration.
     pub(super) fn migrations(&self) -> impl Iterator<Item = (&'f RelPath, &'f MigrationFacts)> {
-        self.files.iter().filter_map(|(path, entry)| Some((path, entry.migration.as_deref()?)))
+        self.migrations.iter().copied()
     }
 
     /// The `pom.xml` of a package of the workspace (`group:artifact`).

@@ -3,7 +3,7 @@
 
 use std::{
     io::{self, Write},
-    sync::mpsc::{Receiver, sync_channel},
+    sync::mpsc::{Receiver, Sender, channel, sync_channel},
     thread::{self, Scope},
 };
 
@@ -38,44 +38,53 @@ pub(super) fn write(out: &mut dyn Write, head: &InspectReport, projects: &[&Proj
 fn write_projects(out: &mut dyn Write, projects: &[&Project]) -> io::Result<()> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(projects.len());
     thread::scope(|scope| {
-        let makers: Vec<_> = (0..threads).map(|first| maker(scope, projects, first, threads)).collect();
+        let makers: Vec<_> = (0..threads).map(|first| Maker::start(scope, projects, first, threads)).collect();
         for at in 0..projects.len() {
-            let text = makers[at % threads].recv().map_err(io::Error::other)??;
+            let maker = &makers[at % threads];
+            let text = maker.texts.recv().map_err(io::Error::other)??;
             out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
             out.write_all(&text)?;
+            // A maker that is done needs it no more.
+            let _ = maker.used.send(text);
         }
         Ok(())
     })
 }
 
-/// A thread that makes the text of each `step`th project from `first` on.
-fn maker<'s>(
-    scope: &'s Scope<'s, '_>,
-    projects: &'s [&'s Project],
-    first: usize,
-    step: usize,
-) -> Receiver<io::Result<Vec<u8>>> {
-    let (made, texts) = sync_channel(MOST_WAITING);
-    scope.spawn(move || {
-        for project in projects.iter().skip(first).step_by(step) {
-            // Nobody waits any more when the reader of the document went away.
-            if made.send(text(project)).is_err() {
-                return;
-            }
-        }
-    });
-    texts
+/// A thread that makes the texts of some projects, in order.
+struct Maker {
+    texts: Receiver<io::Result<Vec<u8>>>,
+    /// Memory to be used again.
+    used: Sender<Vec<u8>>,
 }
 
-/// A project as it stands inside of the document.
-fn text(project: &Project) -> io::Result<Vec<u8>> {
+impl Maker {
+    /// Makes the text of each `step`th project from `first` on.
+    fn start<'s>(scope: &'s Scope<'s, '_>, projects: &'s [&'s Project], first: usize, step: usize) -> Self {
+        let (made, texts) = sync_channel(MOST_WAITING);
+        let (used, memory) = channel();
+        scope.spawn(move || {
+            for project in projects.iter().skip(first).step_by(step) {
+                let mut text: Vec<u8> = memory.try_recv().unwrap_or_default();
+                text.clear();
+                // Nobody waits any more when the reader of the document went away.
+                if made.send(write_project(project, &mut text).map(|()| text)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { texts, used }
+    }
+}
+
+/// Writes a project as it stands inside of the document.
+fn write_project(project: &Project, text: &mut Vec<u8>) -> io::Result<()> {
     let mut formatter = PrettyFormatter::new();
     // The document and its list are around it.
     formatter.begin_object(&mut io::sink())?;
     formatter.begin_array(&mut io::sink())?;
-    let mut text = Vec::with_capacity(1 << 12);
-    convert::project_report(project).serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
-    Ok(text)
+    convert::project_report(project).serialize(&mut Serializer::with_formatter(text, formatter))?;
+    Ok(())
 }
 
 #[cfg(test)]
