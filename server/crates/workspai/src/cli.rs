@@ -5,6 +5,7 @@ mod context;
 mod doctor;
 mod inspect;
 mod paint;
+mod pretty;
 mod table;
 
 use std::{
@@ -16,8 +17,11 @@ use std::{
 use host::OsHost;
 use index::Index;
 use serde::Serialize;
+use serde_json::ser::Serializer;
 
 use crate::recall;
+
+use self::pretty::Pretty;
 
 pub(crate) use context::{Context, context};
 pub(crate) use doctor::{Doctor, doctor};
@@ -55,7 +59,7 @@ fn index(host: &OsHost, is_fresh: bool) -> Index {
 /// Prints one JSON document as it is made.
 fn print_json(document: &impl Serialize) -> Result<(), Refusal> {
     print_with(|out| {
-        serde_json::to_writer_pretty(&mut *out, document)?;
+        document.serialize(&mut Serializer::with_formatter(&mut *out, Pretty::default()))?;
         out.write_all(b"\n")
     })
 }

@@ -9,10 +9,10 @@ use std::{
 
 use model::Project;
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::Serializer;
 use wire::inspect::InspectReport;
 
-use crate::convert;
+use crate::{cli::pretty::Pretty, convert};
 
 /// Texts of projects that wait to be printed, for each thread that makes them.
 const MOST_WAITING: usize = 2;
@@ -79,11 +79,8 @@ impl Maker {
 
 /// Writes a project as it stands inside of the document.
 fn write_project(project: &Project, text: &mut Vec<u8>) -> io::Result<()> {
-    let mut formatter = PrettyFormatter::new();
     // The document and its list are around it.
-    formatter.begin_object(&mut io::sink())?;
-    formatter.begin_array(&mut io::sink())?;
-    convert::project_report(project).serialize(&mut Serializer::with_formatter(text, formatter))?;
+    convert::project_report(project).serialize(&mut Serializer::with_formatter(text, Pretty::at(2)))?;
     Ok(())
 }
 
