@@ -21,6 +21,7 @@ pub use resolve::resolve;
 
 use crate::{
     code::Parsed,
+    hints::Hints,
     speaks::{is_ecma, is_go, is_python},
 };
 
@@ -77,13 +78,18 @@ pub fn of_file(path: &RelPath, parsed: &Parsed<'_>) -> Option<EnvFacts> {
 
 /// The readers that find one of their texts in a file.
 fn readers(path: &RelPath, text: &str, language: Language) -> Vec<&'static Reader> {
-    if !claims(path) {
+    // Most files hold none of the texts, and are not looked at again.
+    if !claims(path) || !HINTS.are_in(language, text) {
         return Vec::new();
     }
     let finds =
         |(_, finders): &&(&Reader, Vec<Finder<'_>>)| finders.iter().any(|it| it.find(text.as_bytes()).is_some());
     FINDERS.iter().filter(|(reader, _)| (reader.speaks)(language)).filter(finds).map(|(reader, _)| *reader).collect()
 }
+
+static HINTS: LazyLock<Hints> = LazyLock::new(|| {
+    Hints::new(|language| READERS.iter().filter(move |it| (it.speaks)(language)).flat_map(|it| it.marks).copied())
+});
 
 static FINDERS: LazyLock<Vec<(&'static Reader, Vec<Finder<'static>>)>> = LazyLock::new(|| {
     READERS.iter().map(|reader| (reader, reader.marks.iter().map(|mark| Finder::new(*mark)).collect())).collect()

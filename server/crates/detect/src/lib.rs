@@ -12,6 +12,7 @@ pub mod ports;
 pub mod readers;
 pub mod routes;
 
+mod hints;
 mod json;
 mod pep508;
 mod source;

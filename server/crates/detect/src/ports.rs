@@ -23,20 +23,20 @@ mod springboot;
 mod value;
 mod wsgi;
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use model::{
     RelPath,
     facts::{PortFact, PortValue},
 };
-use syntax::{Language, ecma::Dialect};
+use syntax::Language;
 
 pub use command::of_command;
 use file::File;
 
 use crate::{
     code::Parsed,
+    hints::Hints,
     speaks::{is_ecma, is_go, is_python},
 };
 
@@ -98,26 +98,13 @@ fn programs() -> impl Iterator<Item = &'static Program> {
     LIBRARIES.iter().flat_map(|library| library.programs)
 }
 
-/// Finds the first text of any set in one pass: most files hold none, and are not looked at again.
-static HINTS: LazyLock<[Option<AhoCorasick>; 3]> = LazyLock::new(|| {
-    [Language::Python, Language::Go, Language::Ecma(Dialect::TypeScript)].map(|language| {
-        let spoken = LIBRARIES.iter().filter(|library| (library.speaks)(language));
-        let hints: BTreeSet<&str> =
-            spoken.flat_map(|library| library.marks).filter_map(|set| set.first()).copied().collect();
-        // The leftmost kind is the one with a vectorized search.
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(hints).ok()
+/// The first text of every set.
+static HINTS: LazyLock<Hints> = LazyLock::new(|| {
+    Hints::new(|language| {
+        let spoken = LIBRARIES.iter().filter(move |library| (library.speaks)(language));
+        spoken.flat_map(|library| library.marks).filter_map(|set| set.first()).copied()
     })
 });
-
-fn hints(language: Language) -> Option<&'static AhoCorasick> {
-    let [python, go, ecma] = &*HINTS;
-    match language {
-        Language::Python => python.as_ref(),
-        Language::Go => go.as_ref(),
-        Language::Ecma(_) => ecma.as_ref(),
-        Language::Java | Language::Kotlin => None,
-    }
-}
 
 /// What a file says about the port that its program listens on; `None` when it says nothing. Parses the text only when it
 /// holds what a library looks for. Tests, told by their names, say nothing.
@@ -128,7 +115,7 @@ pub fn of_file(path: &RelPath, parsed: &Parsed<'_>) -> Option<Vec<PortFact>> {
         return springboot::claims(path).then(|| springboot::read(path, text)).filter(|facts| !facts.is_empty());
     };
     let name = path.file_name();
-    let has_hint = hints(language).is_some_and(|hints| hints.is_match(text));
+    let has_hint = HINTS.are_in(language, text);
     let is_meant = |library: &&Library| {
         let has_set = |set: &&[&str]| set.iter().all(|mark| text.contains(mark));
         (library.speaks)(language) && ((library.claims)(name) || (has_hint && library.marks.iter().any(has_set)))

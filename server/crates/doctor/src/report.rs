@@ -1,10 +1,10 @@
 use std::{
-    cmp::Ordering,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use host::Host;
+use imbl::ordmap::DiffItem;
 use index::{FileEntry, Snapshot};
 use model::{Finding, FindingId};
 
@@ -128,22 +128,14 @@ fn changed(before: &Snapshot, after: &Snapshot) -> Option<BTreeSet<Input>> {
         found.extend(entry.unread.is_some().then_some(Input::Broken));
     };
     let mut has_new_paths = false;
-    // Both are sorted by path: one walk finds what only one of them has, and what differs.
-    let (mut old, mut new) = (before.files.iter().peekable(), after.files.iter().peekable());
-    loop {
-        let order = match (old.peek(), new.peek()) {
-            (Some((old, _)), Some((new, _))) => old.cmp(new),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => break,
-        };
-        let known = if order == Ordering::Greater { None } else { old.next() };
-        let entry = if order == Ordering::Less { None } else { new.next() };
-        match (known, entry) {
-            (Some((_, known)), Some((_, entry))) if is_same(known, entry) => {}
-            (known, entry) => {
-                has_new_paths |= order != Ordering::Equal;
-                known.into_iter().chain(entry).for_each(|(_, entry)| note(entry));
+    // What the two share is passed over.
+    for difference in before.files.diff(&after.files) {
+        match difference {
+            DiffItem::Update { old: (_, known), new: (_, entry) } if is_same(known, entry) => {}
+            DiffItem::Update { old: (_, known), new: (_, entry) } => [known, entry].into_iter().for_each(&mut note),
+            DiffItem::Add(_, entry) | DiffItem::Remove(_, entry) => {
+                has_new_paths = true;
+                note(entry);
             }
         }
     }

@@ -18,14 +18,12 @@ use std::{
     thread::JoinHandle,
 };
 
-use disk::index_cache::KnownRun;
 use host::Host;
 use model::{
     Project, ProjectId, RelPath,
     facts::{CodeFacts, ContentHash, Marks, SourceFacts},
 };
 
-pub(crate) use self::library::content_of;
 use self::{
     catalog::Catalog,
     edits::Edits,
@@ -34,6 +32,7 @@ use self::{
     plan::{Plan, Starts},
     run::{Found, Run},
 };
+pub(crate) use self::{library::content_of, run::Memo};
 use crate::{known::Known, snapshot::Files, warm::Warm};
 
 /// What happened to the code facts of one path.
@@ -144,12 +143,13 @@ impl Endpoints {
 
     /// Whether what can be known on another day is known already. Runs that look at what is vendored are made each day.
     pub(crate) fn is_all(&self, known: &Known) -> bool {
-        (self.followed == 0 && self.runs.len() == known.runs().len()) || self.runs().eq(known.runs().iter().cloned())
+        (self.followed == 0 && self.runs.len() == known.runs().len())
+            || self.memos().map(|memo| memo.to_known()).eq(known.runs().iter().cloned())
     }
 
     /// What the last runs found, for another day.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = KnownRun> {
-        self.runs.iter().filter_map(|(id, run)| run.to_known(&id.0))
+    pub(crate) fn memos(&self) -> impl Iterator<Item = Memo> {
+        self.runs.iter().filter_map(|(id, run)| run.memo(&id.0))
     }
 
     fn place<'a>(&'a self, ground: &Ground<'a>) -> Place<'a> {

@@ -13,7 +13,10 @@ use model::{
 };
 use rustc_hash::FxHashMap;
 
-use crate::snapshot::{FileEntry, Files};
+use crate::{
+    endpoints::Memo,
+    snapshot::{FileEntry, Files, Snapshot},
+};
 
 /// A file written less than this before it was looked at may be written again and look the same.
 const SETTLED_MS: u64 = 2_000;
@@ -87,8 +90,36 @@ pub(crate) fn stamp(stat: Stat, now_ms: u64) -> Option<u64> {
     (stat.modified_ms + SETTLED_MS <= now_ms).then_some(stat.stamp)
 }
 
+/// What to keep for another day, before it is put together: that takes time and needs nothing else.
+pub struct Notes {
+    pub(crate) snapshot: Arc<Snapshot>,
+    /// The stamps of files that were looked at on disk.
+    pub(crate) stamps: Vec<(RelPath, u64)>,
+    pub(crate) memos: Vec<Memo>,
+}
+
+/// What to keep for another day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// Files of code, by path.
+    pub files: Vec<KnownFile>,
+    /// What following the code of projects found, by project.
+    pub runs: Vec<KnownRun>,
+}
+
+impl Notes {
+    /// Puts it together.
+    #[must_use]
+    pub fn keep(self) -> Keep {
+        Keep {
+            files: files(&self.snapshot.files, self.stamps.into_iter().collect()),
+            runs: self.memos.iter().map(Memo::to_known).collect(),
+        }
+    }
+}
+
 /// What to keep of the files of code. `stamps` are those of files on disk.
-pub(crate) fn files(files: &Files, mut stamps: FxHashMap<RelPath, u64>) -> Vec<KnownFile> {
+fn files(files: &Files, mut stamps: FxHashMap<RelPath, u64>) -> Vec<KnownFile> {
     let sources = files.iter().filter_map(|(path, entry)| {
         let source = *entry.code.as_deref()?.as_source()?;
         // What else a file says is read anew each time.

@@ -11,6 +11,7 @@ mod tree;
 mod warm;
 
 pub use graph::{Counts, Edge, EdgeKind, Graph, GraphFile, Reference, SymbolRef, Target};
+pub use known::{Keep, Notes};
 pub use mask::mask;
 pub use snapshot::{ComposeMatch, FileEntry, Files, GitTracked, Snapshot, Stats, VendoredModule};
-pub use tree::{Change, Index, Keep, build, is_indexed, is_noticed};
+pub use tree::{Change, Index, build, is_indexed, is_noticed};

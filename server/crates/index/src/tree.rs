@@ -11,7 +11,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use disk::index_cache::{IndexCache, KnownFile, KnownRun};
+use disk::index_cache::IndexCache;
 use host::Host;
 use model::{RelPath, facts::FileFacts};
 
@@ -20,7 +20,7 @@ use crate::{
     assemble::{self, Touched},
     endpoints::{Endpoints, Ground, News, TouchedCode},
     graph::{self, Graph},
-    known::{self, Known},
+    known::{self, Known, Notes},
     snapshot::{FileEntry, Files, GitTracked, Snapshot, Stats},
     warm::Warm,
 };
@@ -53,15 +53,6 @@ pub struct Index {
     endpoints: Endpoints,
     installed: Installed,
     graph: graph::Store,
-}
-
-/// What to keep for another day.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Keep {
-    /// Files of code, by path.
-    pub files: Vec<KnownFile>,
-    /// What following the code of projects found, by project.
-    pub runs: Vec<KnownRun>,
 }
 
 /// What would be dear to count anew after each change.
@@ -136,15 +127,13 @@ impl Index {
 
     /// Reads what is not known from another day, and says what to keep for the next; `None` when that is the same again.
     #[must_use]
-    pub fn open(host: &dyn Host, cache: IndexCache) -> (Self, Option<Keep>) {
+    pub fn open(host: &dyn Host, cache: IndexCache) -> (Self, Option<Notes>) {
         let known = Arc::new(Known::new(cache));
         let (index, stamps) = Self::look(host, &known);
         let is_known = known.is_all(&index.snapshot.files) && index.endpoints.is_all(&known);
-        let keep = (!is_known).then(|| Keep {
-            files: known::files(&index.snapshot.files, stamps.into_iter().collect()),
-            runs: index.endpoints.runs().collect(),
-        });
-        (index, keep)
+        let notes =
+            (!is_known).then(|| Notes { snapshot: index.snapshot(), stamps, memos: index.endpoints.memos().collect() });
+        (index, notes)
     }
 
     /// The first look, and the stamps of the files that were looked at.
@@ -446,7 +435,8 @@ impl Draft<'_> {
         let touched = (!self.is_all_new).then_some(self.touched.as_slice());
         let mut assembled = assemble::assemble(&self.files, &mounts, previous, touched);
         let is_wanted = |at: usize| agenda.is_installed || assembled.is_fresh[at];
-        installed.look_up(self.host, &mut assembled.projects, &is_wanted);
+        let before = if agenda.is_installed { &[] } else { previous.projects.as_slice() };
+        installed.look_up(self.host, &mut assembled.projects, before, &is_wanted);
         let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
         let is_git = agenda.is_git || self.is_new_dotenv;
         let is_vendor = agenda.is_vendor || self.is_new_store;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use disk::index_cache::{self, IndexCache};
 use host::{Host, MemHost};
-use index::{Change, Index, Keep, Snapshot};
+use index::{Change, Index, Keep, Notes, Snapshot};
 use model::RelPath;
 use proptest::prelude::*;
 
@@ -348,10 +348,10 @@ fn tomorrow(kept: &Keep) -> IndexCache {
 fn a_second_look_without_a_change_reads_no_code_and_keeps_nothing_new() {
     let world = World::new();
     let (first, kept) = Index::open(&world.host, IndexCache::default());
-    let kept = kept.expect("something to keep");
+    let kept = kept.expect("something to keep").keep();
     assert!(kept.files.iter().all(|file| file.stamp.is_some()) && kept.runs.len() == 4, "{kept:#?}");
     let (second, again) = Index::open(&world.host, tomorrow(&kept));
-    assert_eq!(again, None);
+    assert!(again.is_none());
     assert_eq!(listed(&second.snapshot()), listed(&first.snapshot()));
     assert!(second.snapshot().files == first.snapshot().files);
     let api = second.snapshot().project(&model::ProjectId(path("api"))).cloned().expect("a project");
@@ -385,11 +385,11 @@ def v(): ...
     );
     let (first, kept) = Index::open(&host, IndexCache::default());
     assert_eq!(listed(&first.snapshot()), [". GET /v .rapidkit/vendor/m/1.0/r.py:3 []"]);
-    let kept = kept.expect("something to keep");
+    let kept = kept.expect("something to keep").keep();
     assert!(kept.runs.is_empty() && !kept.files.is_empty(), "{kept:#?}");
     let (second, again) = Index::open(&host, tomorrow(&kept));
     assert_eq!(listed(&second.snapshot()), listed(&first.snapshot()));
-    assert_eq!(again, None, "nothing new is kept");
+    assert!(again.is_none(), "nothing new is kept");
 }
 
 proptest! {
@@ -398,7 +398,7 @@ proptest! {
     #[test]
     fn another_day_sees_what_a_fresh_look_sees(batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..8)) {
         let mut world = World::new();
-        let mut kept = Index::open(&world.host, IndexCache::default()).1.unwrap_or_default();
+        let mut kept = Index::open(&world.host, IndexCache::default()).1.map(Notes::keep).unwrap_or_default();
         for batch in batches {
             for step in &batch {
                 world.carry_out(step);
@@ -408,7 +408,7 @@ proptest! {
             let (after, expected) = (index.snapshot(), world.fresh());
             prop_assert_eq!(listed(&after), listed(&expected), "after {:?}", batch);
             prop_assert!(after.projects == expected.projects && after.files == expected.files, "after {:?}", batch);
-            kept = news.unwrap_or(kept);
+            kept = news.map_or(kept, Notes::keep);
         }
     }
 }

@@ -12,6 +12,7 @@ use std::{
     io::{self, Write},
     path::Path,
     process::ExitCode,
+    thread::{self, JoinHandle},
 };
 
 use host::OsHost;
@@ -44,16 +45,26 @@ fn open(folder: &Path) -> Result<OsHost, Refusal> {
     OsHost::open(folder).map_err(Refusal)
 }
 
-/// The index of a workspace, with what is known from another day unless `is_fresh`.
-fn index(host: &OsHost, is_fresh: bool) -> Index {
+/// The index of a workspace, with what is known from another day unless `is_fresh`. What another day is to know is written
+/// meanwhile.
+fn index(host: &OsHost, is_fresh: bool) -> (Index, Writing) {
     if is_fresh {
-        return Index::new(host);
+        return (Index::new(host), Writing(None));
     }
     let (index, keep) = recall::open(host, None);
-    if let Some(keep) = keep {
-        keep.write();
+    (index, Writing(keep.map(|keep| thread::spawn(|| keep.write()))))
+}
+
+/// Something is being written; its end is waited for.
+struct Writing(Option<JoinHandle<()>>);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take() {
+            // What could not be written is not there, which costs time only.
+            let _ = thread.join();
+        }
     }
-    index
 }
 
 /// Prints one JSON document as it is made.

@@ -9,7 +9,7 @@ use index::Index;
 /// What is to be kept for another day.
 pub(crate) struct Keep {
     file: CacheFile,
-    what: index::Keep,
+    notes: index::Notes,
 }
 
 /// Opens an index. The cache lies below `folder`, or below the user's folder for caches. The second is what to keep, unless
@@ -17,15 +17,15 @@ pub(crate) struct Keep {
 pub(crate) fn open(host: &OsHost, folder: Option<&Path>) -> (Index, Option<Keep>) {
     let file = CacheFile::of(host, folder);
     let known = file.as_ref().and_then(|file| index_cache::decode(file.read()?, file.key()));
-    let (index, keep) = Index::open(host, known.unwrap_or_default());
-    (index, file.zip(keep).map(|(file, what)| Keep { file, what }))
+    let (index, notes) = Index::open(host, known.unwrap_or_default());
+    (index, file.zip(notes).map(|(file, notes)| Keep { file, notes }))
 }
 
 impl Keep {
     /// Writes it. Best effort: without a cache everything is looked at again.
-    pub(crate) fn write(&self) {
-        let index::Keep { files, runs } = &self.what;
-        if let Err(problem) = self.file.write(&index_cache::encode(files, runs, self.file.key())) {
+    pub(crate) fn write(self) {
+        let index::Keep { files, runs } = self.notes.keep();
+        if let Err(problem) = self.file.write(&index_cache::encode(&files, &runs, self.file.key())) {
             tracing::debug!("{problem}");
         }
     }

@@ -177,9 +177,8 @@ impl<'f> Packages<'f> {
     fn new(files: &'f Files) -> Self {
         let mut packages = Self { by_name: HashMap::new(), by_folder: BTreeMap::new() };
         for (path, entry) in files {
-            let (Some(FileFacts::Manifest(manifest)), Some(folder)) = (entry.facts.as_deref(), path.parent()) else {
-                continue;
-            };
+            let Some(FileFacts::Manifest(manifest)) = entry.facts.as_deref() else { continue };
+            let Some(folder) = path.parent() else { continue };
             if let Some(name) = &manifest.name {
                 let name = package_name(manifest.runtime, name).into_owned();
                 packages.by_name.entry((manifest.runtime, name)).or_default().push((folder.clone(), manifest));

@@ -15,7 +15,7 @@ use super::{
 /// A project's plan and what the last run by it found.
 pub(super) struct Run {
     plan: Plan,
-    found: Option<Found>,
+    found: Option<Arc<Found>>,
 }
 
 /// What a run found, and what it looked at.
@@ -58,29 +58,13 @@ fn by_file(entered: impl Iterator<Item = (RelPath, Position)>) -> FxHashMap<RelP
 impl Run {
     /// A run that is still to be made, or was made on another day.
     pub(super) fn new(plan: Plan, found: Option<Found>) -> Self {
-        Self { plan, found }
+        Self { plan, found: found.map(Arc::new) }
     }
 
     /// What was found, for another day; `None` when it may not hold then.
-    pub(super) fn to_known(&self, project: &RelPath) -> Option<KnownRun> {
+    pub(super) fn memo(&self, project: &RelPath) -> Option<Memo> {
         let found = self.found.as_ref().filter(|found| !found.is_torn && !found.is_vendored)?;
-        let sorted = |paths: &FxHashSet<RelPath>| {
-            let mut paths: Vec<RelPath> = paths.iter().cloned().collect();
-            paths.sort_unstable();
-            paths
-        };
-        let places = found.entered.iter().flat_map(|(path, places)| places.iter().map(move |at| (path.clone(), *at)));
-        let mut entered: Vec<(RelPath, Position)> = places.collect();
-        entered.sort_unstable();
-        Some(KnownRun {
-            project: project.clone(),
-            plan: self.plan.fingerprint(),
-            endpoints: Arc::clone(&found.endpoints),
-            read: sorted(&found.read),
-            entered,
-            asked: sorted(&found.asked),
-            asked_below: found.asked_below.clone(),
-        })
+        Some(Memo { project: project.clone(), plan: self.plan.fingerprint(), found: Arc::clone(found) })
     }
 
     pub(super) fn plan(&self) -> &Plan {
@@ -92,7 +76,7 @@ impl Run {
     }
 
     pub(super) fn settle(&mut self, found: Found) {
-        self.found = Some(found);
+        self.found = Some(Arc::new(found));
     }
 
     pub(super) fn endpoints(&self) -> Arc<[Endpoint]> {
@@ -118,6 +102,37 @@ impl Run {
                 || self.plan.reach.iter().any(|folder| path.is_within(folder))
                 || path.parent().is_some_and(|folder| found.asked.contains(&folder))
                 || found.asked_below.iter().any(|folder| path.is_within(folder)))
+    }
+}
+
+/// What a run found, on its way to another day.
+pub(crate) struct Memo {
+    project: RelPath,
+    plan: u64,
+    found: Arc<Found>,
+}
+
+impl Memo {
+    /// In order, so that the same is written the same way.
+    pub(crate) fn to_known(&self) -> KnownRun {
+        let found = &*self.found;
+        let sorted = |paths: &FxHashSet<RelPath>| {
+            let mut paths: Vec<RelPath> = paths.iter().cloned().collect();
+            paths.sort_unstable();
+            paths
+        };
+        let places = found.entered.iter().flat_map(|(path, places)| places.iter().map(move |at| (path.clone(), *at)));
+        let mut entered: Vec<(RelPath, Position)> = places.collect();
+        entered.sort_unstable();
+        KnownRun {
+            project: self.project.clone(),
+            plan: self.plan,
+            endpoints: Arc::clone(&found.endpoints),
+            read: sorted(&found.read),
+            entered,
+            asked: sorted(&found.asked),
+            asked_below: found.asked_below.clone(),
+        }
     }
 }
 

@@ -36,11 +36,21 @@ impl Installed {
             || python::is_environment(host, path)
     }
 
-    /// Looks up the dependencies of those of `projects` that `is_wanted` names by their index.
-    pub(super) fn look_up(&mut self, host: &dyn Host, projects: &mut [Project], is_wanted: &dyn Fn(usize) -> bool) {
+    /// Looks up the dependencies of those of `projects` that `is_wanted` names by their index. `before`: the projects of the
+    /// last time, when nothing was installed since.
+    pub(super) fn look_up(
+        &mut self,
+        host: &dyn Host,
+        projects: &mut [Project],
+        before: &[Project],
+        is_wanted: &dyn Fn(usize) -> bool,
+    ) {
         let (mut python, mut node, mut go) =
             (python::Environments::new(host), node::Modules::new(host), go::Vendors::new(host));
         for (_, project) in projects.iter_mut().enumerate().filter(|(at, _)| is_wanted(*at)) {
+            if before.iter().any(|before| before.id == project.id && take_over(before, project)) {
+                continue;
+            }
             let root = project.id.0.clone();
             for it in &mut project.dependencies {
                 it.installed = match project.runtime {
@@ -53,6 +63,23 @@ impl Installed {
         }
         self.environments.extend(python.found());
     }
+}
+
+/// Takes over what was installed for the same dependencies; `false` when they are others.
+fn take_over(before: &Project, project: &mut Project) -> bool {
+    let is_same = before.runtime == project.runtime
+        && before.dependencies.len() == project.dependencies.len()
+        && before
+            .dependencies
+            .iter()
+            .zip(&project.dependencies)
+            .all(|(before, it)| (&before.name, &before.constraint) == (&it.name, &it.constraint));
+    if is_same {
+        for (it, before) in project.dependencies.iter_mut().zip(&before.dependencies) {
+            it.installed.clone_from(&before.installed);
+        }
+    }
+    is_same
 }
 
 /// `folder` and those above it, up to the root of the workspace.

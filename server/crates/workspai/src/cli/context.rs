@@ -54,7 +54,8 @@ pub(crate) fn context(options: &Context) -> Result<ExitCode, Refusal> {
 
 fn packet(host: &OsHost, options: &Context) -> Result<Packet, Refusal> {
     let file = located(host, &options.file)?;
-    let snapshot = super::index(host, false).snapshot();
+    let (index, _writing) = super::index(host, false);
+    let snapshot = index.snapshot();
     let report = doctor::Doctor::new(host).check(&snapshot);
     let buffers = Buffers::new();
     let view = View { snapshot: &snapshot, report: &report, host, buffers: &buffers };

@@ -44,7 +44,7 @@ pub(crate) struct Doctor {
 pub(crate) fn doctor(options: &Doctor) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
     let started = host.now_ms();
-    let mut index = super::index(&host, false);
+    let (mut index, _writing) = super::index(&host, false);
     let mut checker = Checker::new(&host);
     let snapshot = index.snapshot();
     let wanted = Wanted::new(options, &snapshot)?;

@@ -39,7 +39,7 @@ pub(crate) struct Inspect {
 
 pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
     let host = open(&options.path)?;
-    let mut index = super::index(&host, options.fresh);
+    let (mut index, _writing) = super::index(&host, options.fresh);
     let snapshot = index.snapshot();
     let projects = match &options.project {
         Some(wanted) => wanted_projects(&snapshot, wanted)?,
