@@ -138,10 +138,16 @@ fn raise(missing: u32, findings: &[&Finding]) -> String {
     };
     let points = words(missing as usize, "point");
     match findings.iter().find(|finding| finding.severity > Severity::Info) {
-        Some(worst) if errors + warnings == 1 => format!("Mending this gives {points}: {}", worst.message),
-        Some(worst) => format!("Mending {what} gives {points}; first: {}", worst.message),
+        Some(worst) if errors + warnings == 1 => format!("Mending this gives {points}: {}", told(worst)),
+        Some(worst) => format!("Mending {what} gives {points}; first: {}", told(worst)),
         None => format!("Mending {what} gives {points}"),
     }
+}
+
+/// A finding's message, for somebody who does not see where it stands.
+fn told(finding: &Finding) -> String {
+    let (file, message) = (&finding.place.file, &finding.message);
+    if message.contains(file.file_name()) { message.clone() } else { format!("{file}: {message}") }
 }
 
 /// Weights of the areas that count, scaled to 100: each rounded down, the rest to those that lost most.

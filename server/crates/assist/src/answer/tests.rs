@@ -340,7 +340,7 @@ fn doctor_lists_findings_with_their_fixes() {
 
                 - env 12 of 25: Mending this gives 13 points: JWT\_SECRET is in .env.example, but saas-api/.env does not set it, nor does any other layer
                 - dependencies 21 of 25: Mending 2 warnings gives 4 points; first: saas-api declares 2 dependencies in pyproject.toml, but has no poetry.lock
-                - ports 17 of 20: Mending this gives 3 points: service api is built from saas-api/Dockerfile, which is not there
+                - ports 17 of 20: Mending this gives 3 points: docker-compose.yml: service api is built from saas-api/Dockerfile, which is not there
                 - runtime 10 of 10
                 - modules 10 of 10
                 - files 10 of 10
