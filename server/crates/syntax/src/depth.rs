@@ -18,30 +18,66 @@ const USUAL: usize = 150;
 const DEEP: usize = 40_000;
 const STACK_BYTES: usize = 1 << 30;
 
+/// What a byte may mean for nesting.
+#[derive(Clone, Copy)]
+enum Kind {
+    Nothing,
+    Letter,
+    Sign,
+    Open,
+    Close,
+    /// `;`.
+    End,
+    Line,
+}
+
+/// Every text is looked at byte by byte.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Nothing; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'(' | b'[' | b'{' => Kind::Open,
+            b')' | b']' | b'}' => Kind::Close,
+            b';' => Kind::End,
+            b'\n' => Kind::Line,
+            byte if byte.is_ascii_alphabetic() => Kind::Letter,
+            byte if byte.is_ascii_punctuation() => Kind::Sign,
+            _ => Kind::Nothing,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// An upper bound of the levels: brackets open at once, or words and operators of the longest statement.
 pub(crate) fn of(text: &str) -> Depth {
     let bytes = text.as_bytes();
     let (mut open, mut deepest, mut parts, mut most) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut word = 0..0;
     for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => {
+        match KINDS[usize::from(*byte)] {
+            Kind::Nothing => continue,
+            Kind::Letter if word.end == at => {
+                word.end = at + 1;
+                continue;
+            }
+            Kind::Letter => {
+                word = at..at + 1;
+                parts += 1;
+            }
+            Kind::Sign => parts += 1,
+            Kind::Open => {
                 open += 1;
                 deepest = deepest.max(open);
             }
-            b')' | b']' | b'}' => open = open.saturating_sub(1),
-            b';' => parts = 0,
-            b'\n' if ends_statement(text, at, &text[word.clone()]) => parts = 0,
-            byte if byte.is_ascii_alphabetic() => {
-                if word.end == at {
-                    word.end = at + 1;
-                } else {
-                    word = at..at + 1;
-                    parts += 1;
+            Kind::Close => open = open.saturating_sub(1),
+            Kind::End => parts = 0,
+            Kind::Line => {
+                if ends_statement(text, at, &text[word.clone()]) {
+                    parts = 0;
                 }
             }
-            byte if byte.is_ascii_punctuation() => parts += 1,
-            _ => {}
         }
         most = most.max(parts);
     }
