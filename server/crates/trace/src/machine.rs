@@ -63,6 +63,8 @@ pub struct Machine<'p> {
     given: FxHashMap<Arc<str>, ObjectId>,
     /// Go: what each file calls the packages that it imports. Another file of its package may call others so.
     packages: FxHashMap<FileId, FxHashMap<Text, Value<'p>>>,
+    /// Java: the full names of what each file imports, by the name that it has there.
+    java_imports: FxHashMap<FileId, FxHashMap<Text, Arc<str>>>,
     /// Functions that a package gave to somebody outside while its variables were made: called when the program runs.
     waiting: Vec<Arguments<'p>>,
     /// Go packages whose variables are being made.
@@ -135,6 +137,7 @@ impl<'p> Machine<'p> {
             starts: FxHashSet::default(),
             given: FxHashMap::default(),
             packages: FxHashMap::default(),
+            java_imports: FxHashMap::default(),
             waiting: Vec::new(),
             loading: 0,
             is_alive: true,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use syntax::ir::{Stmt, Text};
 
 use super::{Frame, Machine};
-use crate::value::Value;
+use crate::{program::FileId, value::Value};
 
 impl<'p> Machine<'p> {
     /// A class by its name in full, a class in it, or a static member. What is not of the program stays a name.
@@ -25,6 +25,12 @@ impl<'p> Machine<'p> {
             }
         }
         Value::External(Arc::from(name))
+    }
+
+    /// What a file imports under a name.
+    pub(super) fn java_import(&mut self, file: FileId, name: &str) -> Option<Value<'p>> {
+        let full = Arc::clone(self.java_imports.get(&file)?.get(name)?);
+        Some(self.java_class(&full))
     }
 
     /// A name that the file does not bind: of the class around, the package, or a wildcard import.

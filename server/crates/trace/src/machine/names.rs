@@ -50,6 +50,12 @@ impl<'p> Machine<'p> {
                 }
                 continue;
             }
+            // Java runs nothing when it imports: the class is looked at when somebody names it.
+            if self.language(frame) == Language::Java {
+                let full = Arc::from(format!("{}.{}", import.module, name.name));
+                self.java_imports.entry(frame.file).or_default().insert(Arc::clone(&name.alias), full);
+                continue;
+            }
             let value = if self.language(frame).is_java_like() {
                 self.java_class(&format!("{}.{}", import.module, name.name))
             } else {
@@ -116,7 +122,10 @@ impl<'p> Machine<'p> {
         }
         let unit = self.program.unit(frame.file);
         match unit.language {
-            Language::Java | Language::Kotlin => self.own_member(frame, name).or_else(|| self.java_name(frame, name)),
+            Language::Java | Language::Kotlin => self
+                .java_import(frame.file, name)
+                .or_else(|| self.own_member(frame, name))
+                .or_else(|| self.java_name(frame, name)),
             Language::Python if name == "__file__" => Some(Value::Path(unit.path.clone())),
             Language::Python if matches!(name, "__name__" | "__path__") => self.about_module(frame.file, name),
             Language::Python
