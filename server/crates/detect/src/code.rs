@@ -1,5 +1,6 @@
 //! What is read from every file of code: small facts that say who has to look closer.
 
+mod imported;
 mod tsconfig;
 
 use std::{cell::OnceCell, hash::Hasher, sync::LazyLock};
@@ -13,7 +14,7 @@ use rustc_hash::FxHasher;
 use syntax::{Language, ir::Module};
 
 use crate::{
-    frameworks::{DETECTORS, plain_routes},
+    frameworks::{DETECTORS, Detector, plain_routes},
     routes::{RouteReader, settings},
 };
 
@@ -74,7 +75,18 @@ pub fn content(text: &str) -> ContentHash {
 #[must_use]
 pub fn marks_of(reader: &RouteReader) -> Marks {
     let is_own = |mark: &&Mark| reader.marks.contains(&mark.text);
-    Marks(MARKS.iter().filter(is_own).map(|mark| mark.bit).fold(0, |all, bit| all | bit))
+    all_of(MARKS.iter().filter(|mark| !mark.is_import).filter(is_own))
+}
+
+/// The marks of files that import a framework's packages.
+#[must_use]
+pub fn imports_of(detector: &Detector) -> Marks {
+    let is_its = |mark: &&Mark| mark.runtime == detector.runtime && detector.packages.contains(&mark.text);
+    all_of(MARKS.iter().filter(|mark| mark.is_import).filter(is_its))
+}
+
+fn all_of<'m>(marks: impl Iterator<Item = &'m Mark>) -> Marks {
+    Marks(marks.fold(0, |all, mark| all | mark.bit))
 }
 
 /// The runtime that runs a language.
@@ -91,22 +103,27 @@ pub fn runtime_of(language: Language) -> Runtime {
 struct Mark {
     text: &'static str,
     runtime: Runtime,
+    /// Only where it is imported, not wherever it stands.
+    is_import: bool,
     bit: u64,
     finder: Finder<'static>,
 }
 
-/// Every text that a reader of routes looks for, once.
+/// Every text that a reader of routes looks for, and every package of a framework that code imports by its name, once.
 static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
     let plain = [Runtime::Python, Runtime::Node, Runtime::Go, Runtime::Java].map(|it| (it, plain_routes(it)));
     let readers = DETECTORS.iter().map(|detector| (detector.runtime, detector.routes)).chain(plain);
-    let mut marks: Vec<Mark> = Vec::new();
-    for (runtime, text) in readers
+    let texts = readers
         .filter_map(|(runtime, reader)| Some((runtime, reader?)))
-        .flat_map(|(runtime, reader)| reader.marks.iter().map(move |text| (runtime, *text)))
-    {
-        if !marks.iter().any(|mark| mark.runtime == runtime && mark.text == text) {
+        .flat_map(|(runtime, reader)| reader.marks.iter().map(move |text| (runtime, *text, false)));
+    let by_name = DETECTORS.iter().filter(|detector| imported::has_names(detector.runtime));
+    let packages =
+        by_name.flat_map(|detector| detector.packages.iter().map(|package| (detector.runtime, *package, true)));
+    let mut marks: Vec<Mark> = Vec::new();
+    for (runtime, text, is_import) in texts.chain(packages) {
+        if !marks.iter().any(|mark| (mark.runtime, mark.text, mark.is_import) == (runtime, text, is_import)) {
             let bit = 1_u64.checked_shl(u32::try_from(marks.len()).unwrap_or(u32::MAX)).unwrap_or(1 << 63);
-            marks.push(Mark { text, runtime, bit, finder: Finder::new(text) });
+            marks.push(Mark { text, runtime, is_import, bit, finder: Finder::new(text) });
         }
     }
     marks
@@ -114,8 +131,11 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
 
 fn marks(language: Language, text: &str) -> Marks {
     let runtime = runtime_of(language);
-    let found = MARKS.iter().filter(|mark| mark.runtime == runtime && mark.finder.find(text.as_bytes()).is_some());
-    Marks(found.fold(0, |all, mark| all | mark.bit))
+    let is_there = |mark: &&Mark| match mark.is_import {
+        true => imported::is_imported(runtime, &mark.finder, text),
+        false => mark.finder.find(text.as_bytes()).is_some(),
+    };
+    all_of(MARKS.iter().filter(|mark| mark.runtime == runtime).filter(is_there))
 }
 
 #[cfg(test)]

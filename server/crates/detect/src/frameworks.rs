@@ -91,14 +91,27 @@ pub fn plain_routes(runtime: Runtime) -> Option<&'static crate::routes::RouteRea
     (runtime == Runtime::Go).then_some(&crate::routes::go::ROUTES)
 }
 
-/// The framework of a project of `runtime`, and the declaration that shows it. What is optional, indirect or for
-/// development only does not make a framework; a build plugin among `managed` does.
+/// A framework and the declaration that shows it.
+pub type Shown<'d> = (&'static Detector, &'d DeclaredDependency);
+
+/// The first of [`declared`].
 #[must_use]
 pub fn detect<'d>(
     runtime: Runtime,
     dependencies: &'d [DeclaredDependency],
     managed: &'d [DeclaredDependency],
-) -> Option<(&'static Detector, &'d DeclaredDependency)> {
+) -> Option<Shown<'d>> {
+    declared(runtime, dependencies, managed).into_iter().next()
+}
+
+/// The frameworks that a project of `runtime` declares, most specific first. What is optional, indirect or for development
+/// only does not make a framework; a build plugin among `managed` does.
+#[must_use]
+pub fn declared<'d>(
+    runtime: Runtime,
+    dependencies: &'d [DeclaredDependency],
+    managed: &'d [DeclaredDependency],
+) -> Vec<Shown<'d>> {
     let plugins = managed.iter().filter(|it| it.name.ends_with("-plugin") || it.name.ends_with(".plugin"));
     let declared: Vec<(Cow<'d, str>, &DeclaredDependency)> = dependencies
         .iter()
@@ -106,11 +119,12 @@ pub fn detect<'d>(
         .filter(|dependency| !dependency.is_optional && dependency.group == model::DependencyGroup::Main)
         .map(|dependency| (package_name(runtime, &dependency.name), dependency))
         .collect();
-    DETECTORS.iter().filter(|detector| detector.runtime == runtime).find_map(|detector| {
+    let shown = DETECTORS.iter().filter(|detector| detector.runtime == runtime).filter_map(|detector| {
         // The first of its packages that is declared has the version.
         let find = |package: &&str| declared.iter().find(|(name, _)| matches(package, name));
         detector.packages.iter().find_map(find).map(|(_, dependency)| (detector, *dependency))
-    })
+    });
+    shown.collect()
 }
 
 /// Of the packages that a workspace declares for its members, the framework whose program one of the script `lines` starts.
@@ -119,17 +133,9 @@ pub fn detect_by_scripts<'d>(
     runtime: Runtime,
     dependencies: &'d [DeclaredDependency],
     lines: &[&str],
-) -> Option<(&'static Detector, &'d DeclaredDependency)> {
-    const STARTS: [&str; 4] = ["start", "dev", "develop", "build"];
-    let starts = |program: &str, line: &str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        words.windows(2).any(|two| two[0] == program && STARTS.contains(&two[1]))
-    };
-    let is_started = |detector: &&Detector| {
-        let program = detector.program.filter(|_| detector.runtime == runtime);
-        program.is_some_and(|program| lines.iter().any(|line| starts(program, line)))
-    };
-    DETECTORS.iter().filter(is_started).find_map(|detector| {
+) -> Option<Shown<'d>> {
+    let started = DETECTORS.iter().filter(|detector| detector.runtime == runtime && detector.is_started_by(lines));
+    started.into_iter().find_map(|detector| {
         let find = |package: &&str| {
             dependencies.iter().find(|it| matches(package, &package_name(runtime, &it.name)) && !it.is_optional)
         };
@@ -138,6 +144,24 @@ pub fn detect_by_scripts<'d>(
 }
 
 impl Detector {
+    /// Whether one of the script `lines` starts its program.
+    #[must_use]
+    pub fn is_started_by(&self, lines: &[&str]) -> bool {
+        const STARTS: [&str; 4] = ["start", "dev", "develop", "build"];
+        let starts = |program: &str, line: &str| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            words.windows(2).any(|two| two[0] == program && STARTS.contains(&two[1]))
+        };
+        self.program.is_some_and(|program| lines.iter().any(|line| starts(program, line)))
+    }
+
+    /// Whether a package, by its name as it is declared, is one of the framework's.
+    #[must_use]
+    pub fn is_brought_by(&self, package: &str) -> bool {
+        let name = package_name(self.runtime, package);
+        self.packages.iter().any(|row| matches(row, &name))
+    }
+
     /// Whether the version of a package is that of the framework.
     #[must_use]
     pub fn has_version_of(&self, package: &str) -> bool {

@@ -78,13 +78,19 @@ pub fn read_with(
         reader.takes(path.below(&program.root_of(path)).unwrap_or_default())
     };
     let files: Vec<FileId> = files.iter().copied().filter(is_own).collect();
-    let mut endpoints = on_a_deep_stack(|| {
+    let endpoints = on_a_deep_stack(|| {
         let mut machine = Machine::new(program, reader.settings);
         if reader.paths.is_none() {
             machine.run(&files);
         }
         (reader.read)(&mut machine, &files, context)
     });
+    in_order(endpoints)
+}
+
+/// Endpoints by file and line, each once; mounted if it is anywhere.
+#[must_use]
+pub fn in_order(mut endpoints: Vec<Endpoint>) -> Vec<Endpoint> {
     endpoints.sort_by(|a, b| {
         (&a.place, &a.method, &a.path, b.is_mounted).cmp(&(&b.place, &b.method, &b.path, a.is_mounted))
     });

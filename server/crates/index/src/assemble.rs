@@ -13,6 +13,7 @@ mod reuse;
 mod roots;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod versions;
 mod view;
 
@@ -45,6 +46,7 @@ pub(crate) struct Assembled {
 /// What all projects are assembled from.
 struct Parts<'a, 'f> {
     view: &'a View<'f>,
+    owners: &'a Owners,
     dockerfiles: Vec<Vec<(&'f RelPath, &'f Dockerfile)>>,
     dotenvs: Vec<Vec<(&'f RelPath, &'f DotenvFile)>>,
     services: Vec<Vec<&'a Matched<'f>>>,
@@ -76,6 +78,7 @@ pub(crate) fn assemble(
     }
     let parts = Parts {
         view: &view,
+        owners: &owners,
         dockerfiles: containers::dockerfiles(&view, &owners, &services, roots.len()),
         dotenvs: env::dotenvs(&view, &owners, roots.len()),
         services: by_project,
@@ -102,7 +105,10 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
     let lock = locks::lock_of(view, root);
     let tool = locks::tool(view, root, lock.as_ref());
     let declared = dependencies::declared(view, root, lock.as_ref());
-    let framework = declared.framework(root.runtime).or_else(|| declared.framework_around(view, root));
+    let used = uses::Uses::new(view, parts.owners, at, root);
+    let framework = declared
+        .framework(root.runtime, |detector| used.has(detector))
+        .or_else(|| declared.framework_around(view, root));
     let source =
         commands::Source { view, root, lock: lock.as_ref(), tool, declared: &declared, framework: framework.as_ref() };
     let commands = commands::commands(&source);

@@ -6,6 +6,7 @@ mod edits;
 mod library;
 mod modules;
 mod plan;
+mod readings;
 mod run;
 mod tsconfig;
 
@@ -29,7 +30,8 @@ use self::{
     edits::Edits,
     library::Place,
     modules::Modules,
-    plan::{Plan, Starts},
+    plan::Plan,
+    readings::Starts,
     run::{Found, Run},
 };
 pub(crate) use self::{library::content_of, run::Memo};

@@ -5,7 +5,7 @@ use std::{
 
 use model::{
     Evidence, LineMap, Place, Project, ProjectId, RelPath, WorkspaceKind,
-    facts::{CodeFacts, ComposeService, EnvFacts, FileFacts, MigrationFacts, PortFact},
+    facts::{CodeFacts, ComposeService, EnvFacts, FileFacts, Marks, MigrationFacts, PortFact},
 };
 
 use crate::mask::mask;
@@ -101,6 +101,12 @@ impl FileEntry {
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         (&self.facts, &self.env, &self.ports, &self.migration, self.is_ignored)
             == (&other.facts, &other.env, &other.ports, &other.migration, other.is_ignored)
+            && self.marks() == other.marks()
+    }
+
+    /// Which texts that hint at frameworks it holds, when it is code.
+    pub(crate) fn marks(&self) -> Option<Marks> {
+        self.code.as_deref()?.as_source().map(|source| source.marks).filter(|marks| *marks != Marks::default())
     }
 }
 

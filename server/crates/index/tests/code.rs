@@ -56,7 +56,7 @@ const FILES: [(&str, [&str; 3]); 23] = [
         "web/package.json",
         [
             "{\"name\": \"web\", \"dependencies\": {\"express\": \"4\", \"@x/kit\": \"*\"}}",
-            "{\"name\": \"web\", \"dependencies\": {\"express\": \"4\"}}",
+            "{\"name\": \"web\", \"dependencies\": {\"fastify\": \"5\", \"express\": \"4\"}}",
             "{\"name\": \"web\"}",
         ],
     ),

@@ -177,3 +177,172 @@ Fastify().register(app)
         "#]],
     );
 }
+
+/// The framework that is shown of each project, and its endpoints.
+#[track_caller]
+fn shows(text: &str, expected: Expect) {
+    let host = MemHost::default();
+    for part in text.split("//- /").skip(1) {
+        let (name, text) = part.split_once('\n').expect("a name");
+        host.put(name, text);
+    }
+    let snapshot = Index::new(&host).snapshot();
+    let line = |project: &model::Project| {
+        let framework = project.framework.as_ref().map_or("none", |it| it.name.name());
+        let version = project.framework.as_ref().and_then(|it| it.version.clone()).unwrap_or_default();
+        let endpoint = |one: &model::Endpoint| {
+            let mark = if one.is_mounted { "" } else { "- " };
+            format!("  {mark}{} {}:{}\n", one.path, one.place.file, one.place.line_number())
+        };
+        let endpoints: String = project.endpoints.iter().map(endpoint).collect();
+        format!("{framework} {version}\n{endpoints}")
+    };
+    expected.assert_eq(&snapshot.projects.iter().map(line).collect::<String>());
+}
+
+#[test]
+fn of_several_declared_the_one_that_is_used() {
+    let code = "const express = require('express')
+const app = express()
+app.get('/a', (req, res) => res.json({}))
+";
+    shows(
+        &format!(
+            "//- /package.json
+{{ \"name\": \"api\", \"dependencies\": {{ \"fastify\": \"5\", \"koa\": \"3\", \"express\": \"4\" }} }}
+//- /index.js
+{code}// const fastify = require('fastify')
+//- /tests/other.js
+const fastify = require('fastify')()
+fastify.get('/no', () => ({{}}))
+//- /types.ts
+import type {{ FastifyInstance }} from 'fastify'
+export type A = FastifyInstance
+"
+        ),
+        expect![[r#"
+            express 4
+              /a index.js:3
+        "#]],
+    );
+    shows(
+        "//- /pyproject.toml
+[project]
+name = 'api'
+dependencies = ['fastapi', 'flask==3.0']
+//- /app.py
+from flask import Flask
+app = Flask(__name__)
+@app.get('/b')
+def b(): ...
+",
+        expect![[r#"
+            flask 3.0
+              /b app.py:3
+        "#]],
+    );
+    shows(
+        "//- /go.mod
+module x.y/api
+go 1.22
+require (
+\tgithub.com/gofiber/fiber/v2 v2.50.0
+\tgithub.com/labstack/echo/v4 v4.11.0
+)
+//- /main.go
+package main
+import \"github.com/labstack/echo/v4\"
+func main() {
+\te := echo.New()
+\te.GET(\"/c\", show)
+}
+",
+        expect![[r#"
+            goecho v4.11.0
+              /c main.go:5
+        "#]],
+    );
+}
+
+#[test]
+fn all_of_several_that_are_used() {
+    shows(
+        "//- /package.json
+{ \"name\": \"api\", \"dependencies\": { \"fastify\": \"5\", \"express\": \"4\" } }
+//- /one.js
+const app = require('express')()
+app.get('/a', show)
+//- /two.js
+import Fastify from 'fastify'
+const server = Fastify()
+server.get('/b', show)
+",
+        expect![[r#"
+            fastify 5
+              /a one.js:2
+              /b two.js:3
+        "#]],
+    );
+    shows(
+        "//- /pyproject.toml
+[project]
+name = 'api'
+dependencies = ['django', 'fastapi']
+//- /config/settings.py
+ROOT_URLCONF = 'config.urls'
+//- /config/urls.py
+from django.urls import path
+urlpatterns = [path('a', lambda request: None)]
+//- /api/main.py
+from fastapi import FastAPI
+app = FastAPI()
+@app.get('/b')
+def b(): ...
+",
+        expect![[r#"
+            fastapi 
+              /b api/main.py:3
+              /a config/urls.py:2
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_script_starts_is_used() {
+    shows(
+        "//- /package.json
+{ \"name\": \"web\", \"scripts\": { \"dev\": \"next dev\" }, \"dependencies\": { \"next\": \"15\", \"express\": \"4\" } }
+//- /pages/api/a.ts
+export default function handler(req, res) {}
+//- /scripts/proxy.js
+const app = require('express')()
+app.get('/p', show)
+",
+        expect![[r#"
+            nextjs 15
+              /api/a pages/api/a.ts:1
+              /p scripts/proxy.js:2
+        "#]],
+    );
+}
+
+#[test]
+fn an_import_that_comes_or_goes_chooses_again() {
+    let host = MemHost::default();
+    host.put("package.json", "{ \"name\": \"api\", \"dependencies\": { \"fastify\": \"5\", \"express\": \"4\" } }");
+    let express = "const app = require('express')()\napp.get('/a', show)\n";
+    let fastify = "const server = require('fastify')()\nserver.get('/b', show)\n";
+    host.put("index.js", express);
+    let mut index = Index::new(&host);
+    let mut shown = |text: &str| {
+        host.put("index.js", text);
+        let path = model::RelPath::new("index.js").expect("a path");
+        let snapshot = index.apply(&host as &dyn Host, [Change::Disk(path)]);
+        let project = &snapshot.projects[0];
+        let endpoints: Vec<String> = project.endpoints.iter().map(|it| it.path.clone()).collect();
+        format!("{} {endpoints:?}", project.framework.as_ref().map_or("none", |it| it.name.name()))
+    };
+    assert_eq!(shown(express), "express [\"/a\"]");
+    assert_eq!(shown(fastify), "fastify [\"/b\"]");
+    assert_eq!(shown(express), "express [\"/a\"]");
+}

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use detect::frameworks::{detect, detect_by_scripts, package_name};
+use detect::frameworks::{self, Detector, detect_by_scripts, package_name};
 use model::{
     Dependency, DependencyGroup, Framework, Place, RelPath, Runtime, VersionText,
     facts::{DeclaredDependency, FileFacts, Manifest, ManifestKind},
@@ -78,10 +78,13 @@ impl Declared<'_> {
         .collect()
     }
 
-    pub(super) fn framework(&self, runtime: Runtime) -> Option<Framework> {
+    /// Of the frameworks that are declared the first that is used; the first of all when none seems to be.
+    pub(super) fn framework(&self, runtime: Runtime, is_used: impl Fn(&Detector) -> bool) -> Option<Framework> {
         let all: Vec<DeclaredDependency> = self.rows.iter().map(|(_, it)| it.clone()).collect();
         let plugins: Vec<DeclaredDependency> = self.plugins.iter().map(|(_, it)| it.clone()).collect();
-        let (detector, found) = detect(runtime, &all, &plugins)?;
+        let declared = frameworks::declared(runtime, &all, &plugins);
+        let used = declared.iter().filter(|_| declared.len() > 1).find(|(detector, _)| is_used(detector));
+        let (detector, found) = *used.or(declared.first())?;
         let row = all.iter().position(|it| std::ptr::eq(it, found));
         let path = match row {
             Some(at) => self.rows[at].0,

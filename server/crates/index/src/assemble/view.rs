@@ -6,7 +6,7 @@ use std::{
 
 use model::{
     RelPath,
-    facts::{EnvFacts, FileFacts, Manifest, ManifestKind, MigrationFacts, PortFact},
+    facts::{EnvFacts, FileFacts, Manifest, ManifestKind, Marks, MigrationFacts, PortFact},
 };
 
 use crate::snapshot::Files;
@@ -67,6 +67,12 @@ impl<'f> View<'f> {
     /// Every file that says which port its program listens on.
     pub(super) fn ports(&self) -> impl Iterator<Item = (&'f RelPath, &'f [PortFact])> {
         self.ports.iter().copied()
+    }
+
+    /// Every file of code below `folder` that has marks.
+    pub(super) fn marks_below(&self, folder: &RelPath) -> impl Iterator<Item = (&'f RelPath, Marks)> {
+        let marks = |path: &'f RelPath| Some((path, self.files.get(path)?.marks()?));
+        self.below(folder).filter_map(marks)
     }
 
     /// Every migration.

@@ -7,26 +7,27 @@ use std::{
 };
 
 use detect::{
-    code::{marks_of, runtime_of},
-    frameworks::{DETECTORS, Detector, detector, package_name, plain_routes},
-    routes::{RouteContext, RouteReader, is_product_code},
+    frameworks::package_name,
+    routes::{RouteContext, is_product_code},
 };
 use model::{
     Project, ProjectId, RelPath, Runtime,
-    facts::{CodeFacts, FileFacts, Manifest, ManifestKind, Marks},
+    facts::{CodeFacts, FileFacts, Manifest, ManifestKind},
 };
 use rustc_hash::FxHasher;
-use syntax::Language;
 use trace::EcmaPaths;
 
-use super::{catalog::Catalog, tsconfig};
+use super::{
+    catalog::Catalog,
+    readings::{Reading, Starts},
+    tsconfig,
+};
 use crate::snapshot::Files;
 
 /// How a project's code is to be followed.
 pub(super) struct Plan {
-    pub(super) reader: &'static RouteReader,
-    /// The files to start with, by path.
-    pub(super) starts: Arc<[RelPath]>,
+    /// By which readers, one after another over the same parsed files.
+    pub(super) readings: Vec<Reading>,
     /// The project's folder, then those of packages that it uses.
     pub(super) roots: Vec<RelPath>,
     /// Folders outside the project in which names may mean something.
@@ -38,73 +39,37 @@ pub(super) struct Plan {
 
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
-        let context = |plan: &Self| (plan.context.version.clone(), plan.context.settings.clone());
-        std::ptr::eq(self.reader, other.reader)
-            && self.starts == other.starts
+        self.readings == other.readings
             && self.roots == other.roots
             && self.reach == other.reach
             && self.go_modules == other.go_modules
             && self.ecma == other.ecma
-            && context(self) == context(other)
+            && self.context.settings == other.context.settings
     }
 }
 
 impl Plan {
     /// Another number for another plan.
     pub(super) fn fingerprint(&self) -> u64 {
-        let Self { reader, starts, roots, reach, go_modules, ecma, context } = self;
+        let Self { readings, roots, reach, go_modules, ecma, context } = self;
         let mut hasher = FxHasher::default();
-        let is_its = |detector: &Detector| detector.routes.is_some_and(|routes| std::ptr::eq(routes, *reader));
-        // The program that reads is the one that wrote: its table is the same.
-        DETECTORS.iter().position(is_its).hash(&mut hasher);
-        (starts, roots, reach, go_modules).hash(&mut hasher);
+        (readings, roots, reach, go_modules).hash(&mut hasher);
         (&ecma.aliases, &ecma.bases, &ecma.packages).hash(&mut hasher);
-        (&context.base_path, &context.version, &context.settings).hash(&mut hasher);
+        (&context.base_path, &context.settings).hash(&mut hasher);
         hasher.finish()
-    }
-}
-
-/// The files that projects start with, for these projects.
-#[derive(Default)]
-pub(super) struct Starts {
-    /// Each project and its reader.
-    of: Vec<(ProjectId, Option<Reader>)>,
-    files: Vec<Arc<[RelPath]>>,
-}
-
-/// A reader, compared by its address.
-#[derive(Clone, Copy)]
-struct Reader(&'static RouteReader);
-
-impl PartialEq for Reader {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
-    }
-}
-
-impl Starts {
-    /// Looks for them again if the projects are others, or the files may be.
-    pub(super) fn renew(&mut self, catalog: &Catalog, projects: &[Project], is_steered: bool) {
-        let of: Vec<_> = projects.iter().map(|project| (project.id.clone(), reader(project).map(Reader))).collect();
-        if is_steered || of != self.of {
-            let files = starts(catalog, projects).into_iter().map(Arc::from).collect();
-            *self = Self { of, files };
-        }
     }
 }
 
 /// The plans of all projects that have routes to follow.
 pub(super) fn plans(files: &Files, catalog: &Catalog, starts: &Starts, projects: &[Project]) -> Vec<(ProjectId, Plan)> {
-    if starts.files.iter().all(|starts| starts.is_empty()) {
+    let with_starts: Vec<_> = starts.readings(projects).filter(|(_, readings)| !readings.is_empty()).collect();
+    if with_starts.is_empty() {
         return Vec::new();
     }
     let packages = Packages::new(files);
-    let with_starts = projects.iter().zip(&starts.files).filter_map(|(project, starts)| {
-        let reader = reader(project).filter(|_| !starts.is_empty())?;
-        Some((project, reader, Arc::clone(starts)))
-    });
     with_starts
-        .map(|(project, reader, starts)| {
+        .into_iter()
+        .map(|(project, readings)| {
             let used = packages.used_by(project);
             let mut roots = vec![project.root().clone()];
             roots.extend(used.iter().map(|(folder, _)| folder.clone()).filter(|folder| folder != project.root()));
@@ -114,8 +79,7 @@ pub(super) fn plans(files: &Files, catalog: &Catalog, starts: &Starts, projects:
             };
             let steering: Vec<&RelPath> = catalog.steering().filter(is_near).collect();
             let plan = Plan {
-                reader,
-                starts,
+                readings,
                 reach: roots[1..].to_vec(),
                 go_modules: go_modules(&used),
                 ecma: if project.runtime == Runtime::Node {
@@ -129,39 +93,6 @@ pub(super) fn plans(files: &Files, catalog: &Catalog, starts: &Starts, projects:
             (project.id.clone(), plan)
         })
         .collect()
-}
-
-/// How the routes of a project are read.
-fn reader(project: &Project) -> Option<&'static RouteReader> {
-    let framework = project.framework.as_ref().and_then(|framework| detector(framework.name)?.routes);
-    framework.or_else(|| plain_routes(project.runtime))
-}
-
-/// For each project the files of its own that its reader starts with.
-fn starts(catalog: &Catalog, projects: &[Project]) -> Vec<Vec<RelPath>> {
-    let owners: HashMap<&RelPath, usize> =
-        projects.iter().enumerate().map(|(at, project)| (project.root(), at)).collect();
-    let wanted: Vec<Option<Marks>> = projects.iter().map(|project| reader(project).map(marks_of)).collect();
-    let mut starts = vec![Vec::new(); projects.len()];
-    // Files come by path: the owner of a folder is asked for once.
-    let mut last: Option<(RelPath, Option<usize>)> = None;
-    for (path, marks) in catalog.marked() {
-        let Some(folder) = path.parent() else { continue };
-        if last.as_ref().is_none_or(|(known, _)| *known != folder) {
-            let mut around = std::iter::successors(Some(folder.clone()), RelPath::parent);
-            last = Some((folder, around.find_map(|folder| owners.get(&folder).copied())));
-        }
-        let Some((_, Some(at))) = last else { continue };
-        let project = &projects[at];
-        let is_own = Language::of(path).is_some_and(|language| runtime_of(language) == project.runtime);
-        if is_own
-            && wanted[at].is_some_and(|wanted| wanted.meets(marks))
-            && reader(project).is_some_and(|it| it.takes(path.below(project.root()).unwrap_or_default()))
-        {
-            starts[at].push(path.clone());
-        }
-    }
-    starts
 }
 
 /// A package of the workspace: its folder and its manifest.
@@ -243,11 +174,8 @@ fn ecma(files: &Files, steering: &[&RelPath], used: &[Package<'_>]) -> EcmaPaths
     EcmaPaths { packages: packages.collect(), ..tsconfig::paths(files, steering) }
 }
 
-/// What settings and versions say. A folder `config` beside the others wins, and so do properties over YAML.
+/// What settings say. A folder `config` beside the others wins, and so do properties over YAML.
 fn context(files: &Files, project: &Project, steering: &[&RelPath]) -> RouteContext {
-    let version = project.framework.as_ref().and_then(|framework| framework.version.as_deref());
-    // A lower limit says nothing of what will be installed.
-    let version = version.filter(|version| !version.is_empty() && !version.starts_with(['>', '*', '!']));
     let is_own = |path: &&&RelPath| path.below(project.root()).is_some_and(is_product_code);
     let mut own: Vec<&RelPath> = steering.iter().filter(is_own).copied().collect();
     own.sort_by_key(|path| {
@@ -259,5 +187,5 @@ fn context(files: &Files, project: &Project, steering: &[&RelPath]) -> RouteCont
         _ => None,
     });
     let settings = settings.flatten().map(|(key, text)| (key.to_string(), text.to_string())).collect();
-    RouteContext { base_path: String::new(), version: version.map(str::to_owned), settings }
+    RouteContext { base_path: String::new(), version: None, settings }
 }

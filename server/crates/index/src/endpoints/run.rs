@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use detect::routes::RouteContext;
 use disk::index_cache::KnownRun;
 use model::{Endpoint, Position, RelPath};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -140,8 +141,15 @@ impl Memo {
 pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
     let library = Library::new(place);
     let program = Program::over(&library, plan.roots.clone(), plan.go_modules.clone(), plan.ecma.clone());
-    let starts: Vec<_> = plan.starts.iter().filter_map(|path| program.file(path)).collect();
-    let endpoints = detect::routes::read_with(plan.reader, &program, &starts, &plan.context);
+    let mut endpoints = Vec::new();
+    for reading in plan.readings.iter() {
+        let starts: Vec<_> = reading.starts.iter().filter_map(|path| program.file(path)).collect();
+        let context = RouteContext { version: reading.version.clone(), ..plan.context.clone() };
+        endpoints.extend(detect::routes::read_with(reading.reader, &program, &starts, &context));
+    }
+    if plan.readings.len() > 1 {
+        endpoints = detect::routes::in_order(endpoints);
+    }
     let footprint = program.footprint();
     Found {
         endpoints: endpoints.into(),
