@@ -62,8 +62,9 @@ pub struct Start {
     pub file: &'static str,
 }
 
-/// Most specific first: the first whose package is declared names the project's framework.
-pub const DETECTORS: &[Detector] = &[
+/// Most specific first. Of those that a project declares the first that it uses names its framework. Readers of routes are told
+/// apart by their addresses, so that they and the table are statics.
+pub static DETECTORS: &[Detector] = &[
     fastapi::DETECTOR,
     django::DETECTOR,
     flask::DETECTOR,
@@ -290,6 +291,8 @@ mod tests {
             assert_eq!(DETECTORS.iter().filter(|other| other.name == row.name).count(), 1, "{}", row.name.name());
             assert!(!row.packages.is_empty());
         }
+        let reader = |name| detector(name).and_then(|row| row.routes).map(std::ptr::from_ref);
+        assert_eq!(reader(FrameworkName::Fastapi), reader(FrameworkName::Starlette), "one reader has one address");
     }
 
     #[track_caller]

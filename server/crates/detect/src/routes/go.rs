@@ -11,7 +11,7 @@ use super::{RouteContext, RouteReader, endpoint, path::text};
 use crate::frameworks::GO_DIALECTS;
 
 /// One reader for all: a program may use several libraries, and all of them serve through `net/http`.
-pub(crate) const ROUTES: RouteReader = RouteReader {
+pub(crate) static ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed, enters: |method| matches!(method, "Route" | "Group") },
     marks: &["net/http", "github.com/"],
     paths: None,

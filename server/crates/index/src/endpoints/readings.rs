@@ -101,10 +101,7 @@ fn readers(project: &Project) -> Vec<Reader> {
         if readers.iter().any(|known| std::ptr::eq(known.reader, reader)) || declared(project, row).is_none() {
             continue;
         }
-        let imports = imports_of(row);
-        // Files that make routes by their place need not import anything.
-        let wanted = if reader.paths.is_some() { marks_of(reader) } else { imports };
-        readers.push(Reader { reader, wanted, imports: Some(imports) });
+        readers.push(Reader { reader, wanted: marks_of(reader), imports: Some(imports_of(row)) });
     }
     readers
 }

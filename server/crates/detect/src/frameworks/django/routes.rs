@@ -15,7 +15,7 @@ use crate::routes::{
     path::{angles, text},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+pub(in crate::frameworks) static ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed, enters: |_| false },
     // What patterns import is run on demand: models and the rest are not needed.
     marks: &[PATTERNS, ROOT],

@@ -8,7 +8,7 @@ use trace::{Arguments, CallRecord, ClassValue, FileId, Machine, ObjectId, Origin
 
 use crate::routes::{RouteContext, RouteReader, endpoint, methods, without_converters};
 
-pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+pub(in crate::frameworks) static ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed, enters: |_| false },
     marks: &["fastapi", "starlette"],
     paths: None,

@@ -12,7 +12,7 @@ use crate::routes::{
     path::{colons, text},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+pub(in crate::frameworks) static ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed, enters: |method| method == "register" },
     marks: &["fastify"],
     paths: None,

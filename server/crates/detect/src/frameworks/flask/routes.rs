@@ -12,7 +12,7 @@ use crate::routes::{
     path::{angles, text},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader =
+pub(in crate::frameworks) static ROUTES: RouteReader =
     RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["flask"], paths: None, read };
 
 /// Applications, and what other libraries make of them.

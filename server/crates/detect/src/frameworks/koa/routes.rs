@@ -10,7 +10,7 @@ use crate::routes::{
     path::{colons, text, texts},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader =
+pub(in crate::frameworks) static ROUTES: RouteReader =
     RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["koa"], paths: None, read };
 
 const VERBS: [&str; 9] = ["get", "post", "put", "delete", "patch", "options", "head", "link", "unlink"];

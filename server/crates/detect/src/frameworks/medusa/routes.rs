@@ -8,7 +8,7 @@ use crate::routes::{
     exported::{METHODS, exported},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+pub(in crate::frameworks) static ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed: |_| false, enters: |_| false },
     marks: &["export"],
     paths: Some(|path| route_path(path).is_some()),

@@ -18,7 +18,7 @@ use crate::routes::{
     path::{colons, texts},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader =
+pub(in crate::frameworks) static ROUTES: RouteReader =
     RouteReader { settings: Settings { is_claimed, enters: |_| false }, marks: &["@nestjs/"], paths: None, read };
 
 const CREATE: &str = "@nestjs/core.NestFactory.create";

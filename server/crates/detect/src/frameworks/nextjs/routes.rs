@@ -12,7 +12,7 @@ use crate::routes::{
     path::text,
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+pub(in crate::frameworks) static ROUTES: RouteReader = RouteReader {
     settings: Settings { is_claimed: |_| false, enters: |_| false },
     marks: &["export"],
     paths: Some(|path| handler_path(path).is_some() || function_path(path).is_some()),

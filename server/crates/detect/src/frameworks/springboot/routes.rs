@@ -16,7 +16,7 @@ use crate::routes::{
     path::{braces, join},
 };
 
-pub(in crate::frameworks) const ROUTES: RouteReader = RouteReader {
+pub(in crate::frameworks) static ROUTES: RouteReader = RouteReader {
     settings: Settings {
         is_claimed: functional::is_claimed,
         enters: |method| matches!(method, "path" | "nest" | "add"),
