@@ -5,6 +5,7 @@ mod alembic;
 mod django;
 mod flyway;
 mod golang_migrate;
+mod goose;
 mod graph;
 mod knex;
 mod prisma;
@@ -55,6 +56,8 @@ const TOOLS: &[Tool] = &[
     knex::TOOL,
     sequelize::TOOL,
     golang_migrate::TOOL,
+    goose::SQL,
+    goose::GO,
 ];
 
 static FINDERS: LazyLock<Vec<(&'static Tool, Vec<Finder<'static>>)>> = LazyLock::new(|| {
@@ -68,7 +71,13 @@ pub fn of_path(path: &RelPath) -> Option<MigrationFacts> {
     TOOLS.iter().filter(|tool| tool.marks.is_empty() && (tool.claims)(path)).find_map(|tool| (tool.read)(path, ""))
 }
 
-/// What a file of code is; looked at closer only when it holds the texts of a tool.
+/// Whether a file that is no code must be read to say what it is. Paths only.
+#[must_use]
+pub fn claims(path: &RelPath) -> bool {
+    path.extension() == "sql" && TOOLS.iter().any(|tool| !tool.marks.is_empty() && (tool.claims)(path))
+}
+
+/// What a file is by its text; looked at closer only when it holds the texts of a tool.
 #[must_use]
 pub fn of_file(path: &RelPath, text: &str) -> Option<MigrationFacts> {
     let has = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();

@@ -110,24 +110,30 @@ fn on_a_deep_stack<T: Send + Default>(work: impl FnOnce() -> T + Send) -> T {
 /// Whether a file, by its path in its project, is code that a server runs.
 #[must_use]
 pub fn is_product_code(path: &str) -> bool {
-    const FOLDERS: [&str; 21] = [
+    const FOLDERS: [&str; 27] = [
         "tests",
         "test",
         "__tests__",
         "__mocks__",
         "e2e",
+        "cypress",
         "testdata",
+        "testFixtures",
+        "integrationTest",
         "fixtures",
         "node_modules",
         "vendor",
+        "_vendor",
         ".venv",
         "venv",
         "site-packages",
         "dist",
         "build",
+        ".next",
         "docs",
         "docs_src",
         "examples",
+        "_examples",
         "example",
         "benchmarks",
         ".rapidkit",
@@ -137,7 +143,9 @@ pub fn is_product_code(path: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let is_test = name.starts_with("test_")
         || name == "conftest.py"
-        || ["_test", ".test", ".spec", ".e2e-spec", ".d"].iter().any(|ending| stem.ends_with(ending));
+        || ["_test", ".test", ".spec", ".e2e-spec", ".stories", ".min", ".d"]
+            .iter()
+            .any(|ending| stem.ends_with(ending));
 
     !is_test && !folders.split('/').any(|folder| FOLDERS.contains(&folder))
 }

@@ -228,3 +228,35 @@ const x = 1;
         "#]],
     );
 }
+
+#[test]
+fn steps_of_goose_in_sql_and_go() {
+    check(
+        "
+//- /db/20240101000000_init.sql
+-- +goose Up
+create table a ();
+-- +goose Down
+drop table a;
+//- /db/20240201000000_fill.go
+package db
+
+func init() {
+\tgoose.AddMigrationContext(up, down)
+}
+//- /db/20240301000000_not.sql
+select '-- +goose Up';
+//- /db/20240301000000_notes.go
+package db
+
+// goose.AddMigration(up, down)
+//- /queries/1_list.sql
+select 1;
+//- /schema/00000_zero.sql
+-- +goose Up
+",
+        expect![[r#"
+            goose db 2 -> 20240201000000_fill
+        "#]],
+    );
+}

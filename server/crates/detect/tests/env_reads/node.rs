@@ -229,3 +229,38 @@ export default registerAs("app", () => {
         "#]],
     );
 }
+
+#[test]
+fn schemas_that_stand_where_they_are_used() {
+    check(
+        r#"//- /app.module.ts
+import { ConfigModule, ConfigType, registerAs } from "@nestjs/config";
+import * as Joi from "joi";
+export const mail = registerAs("mail", () => ({
+  host: process.env.MAIL_HOST,
+  port: Number(process.env["MAIL_PORT"] ?? 25),
+}));
+@Module({
+  imports: [
+    ConfigModule.forRoot({
+      load: [mail],
+      validationSchema: Joi.object({ PORT: Joi.number().port().default(3000), SECRET: Joi.string().required() }),
+    }),
+  ],
+})
+export class AppModule {}
+//- /web/env.ts
+const { VITE_API, VITE_MODE = "x" } = import.meta.env;
+export const key = import.meta.env["VITE_KEY"];
+"#,
+        expect![[r#"
+            MAIL_HOST app.module.ts:4
+            MAIL_PORT:number=25 app.module.ts:5
+            PORT:number=3000 app.module.ts:11
+            SECRET:string! app.module.ts:11
+            VITE_API web/env.ts:1
+            VITE_KEY web/env.ts:2
+            VITE_MODE=x web/env.ts:1
+        "#]],
+    );
+}

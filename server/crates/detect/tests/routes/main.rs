@@ -1,7 +1,9 @@
 //! Routes of sample workspaces and of small projects, against what the frameworks themselves list.
 #![allow(clippy::disallowed_methods, reason = "reads the samples from disk")]
 
+mod constructs;
 mod django;
+mod elsewhere;
 mod express;
 mod fastapi;
 mod fastify;

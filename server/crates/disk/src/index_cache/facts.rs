@@ -82,7 +82,7 @@ variants! {
     SchemaKind { 0 = Python, 1 = GoEnv, 2 = GoEnvconfig, 3 = Spring }
     PortValue { 0 = Literal(port), 1 = Env(key, fallback), 2 = Setting(path, fallback), 3 = Default(port), 4 = Unknown }
     MigrationTool {
-        0 = Alembic, 1 = Django, 2 = Typeorm, 3 = Prisma, 4 = Flyway, 5 = Knex, 6 = Sequelize, 7 = GolangMigrate
+        0 = Alembic, 1 = Django, 2 = Typeorm, 3 = Prisma, 4 = Flyway, 5 = Knex, 6 = Sequelize, 7 = GolangMigrate, 8 = Goose
     }
     EnvScope { 0 = Prefix(text), 1 = Automatic, 2 = Replace(from_text, to_text), 3 = Default(key) }
 }

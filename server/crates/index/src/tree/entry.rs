@@ -29,7 +29,7 @@ pub(super) fn of_disk(
     }
     let blank = blank(path, stat.size);
     let reader = detect::reader_for(path);
-    let is_code = detect::code::claims(path) || detect::env_reads::claims(path);
+    let is_code = detect::code::claims(path) || detect::env_reads::claims(path) || detect::migrations::claims(path);
     let code_limit = is_code.then_some(detect::code::LIMIT_BYTES);
     let Some(limit) = reader.map(|reader| reader.limit_bytes).max(code_limit) else { return blank };
     match read(limit) {

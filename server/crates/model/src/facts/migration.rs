@@ -14,6 +14,7 @@ pub enum MigrationTool {
     Knex,
     Sequelize,
     GolangMigrate,
+    Goose,
 }
 
 impl MigrationTool {
@@ -29,6 +30,7 @@ impl MigrationTool {
             Self::Knex => "knex",
             Self::Sequelize => "sequelize",
             Self::GolangMigrate => "golang-migrate",
+            Self::Goose => "goose",
         }
     }
 }

@@ -110,10 +110,13 @@ impl<'p> Reader<'_, 'p> {
                 self.push(&methods(None, verb), &path(), call, handler(), is_mounted);
             }
             "api_route" | "route" => {
-                self.push(&methods(arguments.keyword("methods"), "GET"), &path(), call, handler(), is_mounted)
+                let methods = methods_of(arguments.keyword("methods"), call.decorates.as_ref());
+                self.push(&methods, &path(), call, handler(), is_mounted);
             }
             "add_api_route" | "add_route" => {
-                self.push(&methods(arguments.get(2, "methods"), "GET"), &path(), call, handler(), is_mounted);
+                let endpoint = arguments.get(1, if plain(call) == "add_route" { "route" } else { "endpoint" });
+                let methods = methods_of(arguments.get(2, "methods"), endpoint);
+                self.push(&methods, &path(), call, handler(), is_mounted);
             }
             "websocket" | "websocket_route" | "add_websocket_route" | "add_api_websocket_route" => {
                 self.push(&[websocket()], &path(), call, handler(), is_mounted);
@@ -143,10 +146,7 @@ impl<'p> Reader<'_, 'p> {
             let handler = arguments.get(1, "endpoint").and_then(Value::name);
             match callee.rsplit('.').next() {
                 Some("Route") => {
-                    let methods = match (arguments.keyword("methods"), arguments.get(1, "endpoint")) {
-                        (None, Some(Value::Class(class))) => class_methods(class),
-                        (given, _) => methods(given, "GET"),
-                    };
+                    let methods = methods_of(arguments.keyword("methods"), arguments.get(1, "endpoint"));
                     self.push_at(&methods, &path, &object.place, handler, is_mounted);
                 }
                 Some("Host") if depth <= DEPTH => self.mounted(arguments, prefix, is_mounted, depth + 1),
@@ -191,6 +191,14 @@ impl<'p> Reader<'_, 'p> {
         let path = if path.is_empty() { "/" } else { &path };
         self.out
             .extend(methods.iter().map(|method| endpoint(method.clone(), path, place, handler.clone(), is_mounted)));
+    }
+}
+
+/// The methods of a route; without any those that a class answers, or GET.
+fn methods_of(given: Option<&Value<'_>>, endpoint: Option<&Value<'_>>) -> Vec<Method> {
+    match (given, endpoint) {
+        (None, Some(Value::Class(class))) => class_methods(class),
+        (given, _) => methods(given, "GET"),
     }
 }
 
