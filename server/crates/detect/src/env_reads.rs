@@ -1,6 +1,7 @@
 //! Who reads an env key in code, with which default. [`read`] looks at one file and nothing else, so that its facts can be
 //! kept by content; [`resolve`] puts the facts of a project's files together. One file a library and a table.
 
+mod asked;
 mod file;
 mod go;
 mod java;
@@ -84,7 +85,12 @@ fn readers(path: &RelPath, text: &str, language: Language) -> Vec<&'static Reade
     }
     let finds =
         |(_, finders): &&(&Reader, Vec<Finder<'_>>)| finders.iter().any(|it| it.find(text.as_bytes()).is_some());
-    FINDERS.iter().filter(|(reader, _)| (reader.speaks)(language)).filter(finds).map(|(reader, _)| *reader).collect()
+    let speaking = FINDERS.iter().filter(|(reader, _)| (reader.speaks)(language));
+    let mut found: Vec<&Reader> = speaking.filter(finds).map(|(reader, _)| *reader).collect();
+    // What is parsed for others is looked through for reads by way of other files too.
+    let asked = asked::READERS.iter().find(|reader| (reader.speaks)(language));
+    found.extend(asked.filter(|_| !found.is_empty() || asked::hints(text)));
+    found
 }
 
 static HINTS: LazyLock<Hints> = LazyLock::new(|| {

@@ -21,7 +21,9 @@ pub use compose::{
     ComposeVariable,
 };
 pub use container::{DockerArgument, DockerStage, Dockerfile};
-pub use env_read::{EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, SchemaKind};
+pub use env_read::{
+    EnvAsk, EnvConfig, EnvFacts, EnvField, EnvLookup, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, SchemaKind,
+};
 pub use links::{
     Binding, Bound, CodeSymbolKind, FileLinks, ImportFact, ImportForm, NameId, Names, Node, NodeId, Owner, SymbolFact,
     Use,

@@ -65,10 +65,31 @@ impl<'m> File<'m> {
         }
     }
 
+    /// Whether the first name of an expression was imported.
+    pub(super) fn is_imported(&self, found: &Expr) -> bool {
+        match found {
+            Expr::Name(name, _) => self.imports.contains_key(name),
+            Expr::Attr(inner, _) => self.is_imported(inner),
+            _ => false,
+        }
+    }
+
     /// The call whose result a local name always is.
     pub(super) fn made_by(&self, found: &Expr) -> Option<&'m syntax::ir::Call> {
         let Expr::Name(name, _) = found else { return None };
         self.aliases.get(name)?.as_call()
+    }
+
+    /// The function that is declared at the top of the file under a name.
+    pub(super) fn function(&self, name: &str) -> Option<&'m Function> {
+        self.module.body.iter().find_map(|statement| match statement {
+            Stmt::Function(function) if &*function.name == name => Some(&**function),
+            Stmt::Assign(assign) => match (&assign.target, &assign.value) {
+                (Expr::Name(own, _), Some(Expr::Lambda(function))) if &**own == name => Some(&**function),
+                _ => None,
+            },
+            _ => None,
+        })
     }
 
     /// What a local name was assigned once.

@@ -1,7 +1,7 @@
 //! What plain reads have in common in every language: defaults behind `or`, conversions around them, constants, and the
 //! program's own functions that hand their parameter on to the environment.
 
-use model::facts::{EnvFacts, Fallback, KeyRead};
+use model::facts::{EnvFacts, EnvLookup, Fallback, KeyRead};
 use syntax::{
     ir::{Call, Expr, Function, Stmt, Text},
     walk::{self, Node},
@@ -34,11 +34,14 @@ struct Wrapper {
     name: Text,
     key: usize,
     fallback: Option<usize>,
+    /// What the fallback is by itself.
+    default: Fallback,
 }
 
 /// Collects every plain read of a file.
 pub(super) fn collect(file: &File<'_>, tell: Tell, out: &mut EnvFacts) {
     let wrappers = wrappers(file, tell);
+    out.lookups.extend(wrappers.iter().map(Wrapper::offered));
     let mut reads = Vec::new();
     walk::module(file.module, &mut |node| {
         if let Node::Expression(found) = node {
@@ -152,29 +155,63 @@ fn conversion(call: &Call) -> Option<&'static str> {
     }
 }
 
+/// How often functions are looked for that hand their parameter on to one that is known.
+const ROUNDS: usize = 3;
+
+/// Functions that hand a parameter on to the environment, be it through another of them.
 fn wrappers(file: &File<'_>, tell: Tell) -> Vec<Wrapper> {
-    let mut found = Vec::new();
-    walk::module(file.module, &mut |node| {
-        match node {
-            Node::Statement(Stmt::Function(function)) => {
-                found.extend(wrapper(file, tell, function, &function.name));
-            }
-            Node::Statement(Stmt::Assign(assign)) => {
-                if let (Expr::Name(name, _), Some(Expr::Lambda(function))) = (&assign.target, &assign.value) {
-                    found.extend(wrapper(file, tell, function, name));
+    let mut found: Vec<Wrapper> = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut next = Vec::new();
+        walk::module(file.module, &mut |node| {
+            match node {
+                Node::Statement(Stmt::Function(function)) => {
+                    next.extend(wrapper(file, tell, &found, function, &function.name));
                 }
+                Node::Statement(Stmt::Assign(assign)) => {
+                    if let (Expr::Name(name, _), Some(Expr::Lambda(function))) = (&assign.target, &assign.value) {
+                        next.extend(wrapper(file, tell, &found, function, name));
+                    }
+                }
+                _ => {}
             }
-            _ => {}
+            true
+        });
+        // Two functions of one name: which is meant is not known.
+        let names: Vec<Text> = next.iter().map(|one| Text::clone(&one.name)).collect();
+        next.retain(|one| names.iter().filter(|name| **name == one.name).count() == 1);
+        let is_settled = next.len() == found.len();
+        found = next;
+        if is_settled {
+            break;
         }
-        true
-    });
-    // Two functions of one name: which is meant is not known.
-    let names: Vec<Text> = found.iter().map(|one| Text::clone(&one.name)).collect();
-    found.retain(|one| names.iter().filter(|name| **name == one.name).count() == 1);
+    }
     found
 }
 
-fn wrapper(file: &File<'_>, tell: Tell, function: &Function, name: &Text) -> Option<Wrapper> {
+impl Wrapper {
+    fn offered(&self) -> EnvLookup {
+        let position = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        EnvLookup {
+            name: Text::clone(&self.name),
+            key: Some(position(self.key)),
+            fallback: self.fallback.map(position),
+            default: self.default.clone(),
+        }
+    }
+
+    /// The argument that a call of it gives for the key.
+    fn key_of<'e>(&self, call: &'e Call) -> Option<&'e Expr> {
+        let name = match &call.callee {
+            Expr::Name(name, _) => name,
+            Expr::Attr(owner, name) if matches!(owner.dotted().as_deref(), Some("self" | "this" | "cls")) => name,
+            _ => return None,
+        };
+        call.positional(self.key).filter(|_| *name == self.name)
+    }
+}
+
+fn wrapper(file: &File<'_>, tell: Tell, known: &[Wrapper], function: &Function, name: &Text) -> Option<Wrapper> {
     let parameters: Vec<_> = function
         .parameters
         .iter()
@@ -183,9 +220,12 @@ fn wrapper(file: &File<'_>, tell: Tell, function: &Function, name: &Text) -> Opt
         .collect();
     let mut key = None;
     walk::statements(&function.body, &mut |node| {
-        if let Node::Expression(found) = node
-            && let Some(Plain { key: Key::Of(Expr::Name(read, _)), .. }) = tell(file, found)
-        {
+        let Node::Expression(found) = node else { return true };
+        let read = match tell(file, found) {
+            Some(Plain { key: Key::Of(read), .. }) => Some(read),
+            _ => found.as_call().and_then(|call| known.iter().find_map(|wrapper| wrapper.key_of(call))),
+        };
+        if let Some(Expr::Name(read, _)) = read {
             key = key.or_else(|| parameters.iter().position(|one| one.name == *read));
         }
         true
@@ -195,17 +235,13 @@ fn wrapper(file: &File<'_>, tell: Tell, function: &Function, name: &Text) -> Opt
         let name = parameters[*at].name.to_ascii_lowercase();
         ["def", "fallback", "alternative", "otherwise"].iter().any(|start| name.starts_with(start))
     });
-    Some(Wrapper { name: Text::clone(name), key, fallback })
+    let default = file.fallback(fallback.and_then(|at| parameters[at].default.as_ref()));
+    Some(Wrapper { name: Text::clone(name), key, fallback, default })
 }
 
 fn wrapped(file: &File<'_>, wrappers: &[Wrapper], call: &Call, out: &mut Vec<KeyRead>) {
-    let name = match &call.callee {
-        Expr::Name(name, _) => name,
-        Expr::Attr(owner, name) if matches!(owner.dotted().as_deref(), Some("self" | "this" | "cls")) => name,
-        _ => return,
-    };
-    let Some(wrapper) = wrappers.iter().find(|wrapper| wrapper.name == *name) else { return };
-    let Some(key) = call.positional(wrapper.key) else { return };
+    let found = wrappers.iter().find_map(|wrapper| Some((wrapper, wrapper.key_of(call)?)));
+    let Some((wrapper, key)) = found else { return };
     let given = wrapper.fallback.and_then(|at| call.positional(at));
     let named = call.keyword("default").or_else(|| call.keyword("fallback"));
     // What the function itself does without a value is not known: it may have a default of its own.

@@ -1,5 +1,6 @@
 //! From the facts of a project's files to its reads: what crosses files.
 
+mod asked;
 mod go;
 mod index;
 mod python;
@@ -39,6 +40,7 @@ pub fn resolve(root: &RelPath, facts: &BTreeMap<RelPath, Arc<EnvFacts>>) -> Vec<
     let index = Index::new(&own);
     let mut found: Vec<(&RelPath, Draft)> = Vec::new();
     direct(&own, &mut found);
+    asked::resolve(&index, &mut found);
     python::resolve(&index, &mut found);
     go::resolve(&index, &mut found);
     spring::resolve(&index, &mut found);

@@ -202,3 +202,68 @@ var port = viper.GetInt("port")
         expect![[""]],
     );
 }
+
+#[test]
+fn functions_of_another_file_or_package() {
+    check(
+        r#"//- /internal/env/env.go
+package env
+
+import (
+	"os"
+	"strconv"
+)
+
+func String(key, fallback string) string {
+	if v, ok := os.LookupEnv(key); ok {
+		return v
+	}
+	return fallback
+}
+
+func Int(key string, fallback int) int {
+	n, err := strconv.Atoi(String(key, ""))
+	if err != nil {
+		return fallback
+	}
+	return n
+}
+//- /config.go
+package main
+
+import (
+	"fmt"
+
+	"e.x/shop/internal/env"
+)
+
+var port = env.Int("PORT", 8080)
+var host = env.String("HOST", "localhost")
+var name = mustGetenv("NAME")
+var text = fmt.Sprint("NO_KEY")
+
+// env.String("COMMENT", "")
+//- /must.go
+package main
+
+import "os"
+
+func mustGetenv(key string) string {
+	v := os.Getenv(key)
+	if v == "" {
+		panic(key)
+	}
+	return v
+}
+//- /other/other.go
+package other
+
+var lost = mustGetenv("OTHER_PACKAGE")
+"#,
+        expect![[r#"
+            HOST=localhost config.go:10
+            NAME config.go:11
+            PORT=8080 config.go:9
+        "#]],
+    );
+}

@@ -264,3 +264,54 @@ export const key = import.meta.env["VITE_KEY"];
         "#]],
     );
 }
+
+#[test]
+fn functions_and_objects_of_another_file() {
+    check(
+        r#"//- /server/utils/environment.ts
+const files: Record<string, string> = {};
+process.env = { ...files, ...process.env };
+export function withFiles(env: Record<string, string | undefined>) {
+  return new Proxy(env, { get: (target, key) => target[key as string] });
+}
+export const requireEnv = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(name);
+  return value;
+};
+export const copy = { ...process.env, EXTRA: "x" };
+export const upper = (text: string) => text.toUpperCase();
+export default withFiles(process.env);
+//- /server/env.ts
+import environment, { requireEnv } from "./utils/environment";
+import { copy as env } from "./utils/environment.js";
+import { HttpStatus, environment as other } from "elsewhere";
+export class Environment {
+  SECRET_KEY = environment.SECRET_KEY ?? "";
+  PORT = Number(environment.PORT || 3000);
+  URL = requireEnv("URL");
+  MODE = env.MODE;
+  STATUS = HttpStatus.NOT_FOUND;
+  OTHER = other.NOT_OURS;
+}
+//- /server/lib/index.ts
+export * from "../utils/environment";
+//- /server/jobs.ts
+import { requireEnv } from "@server/utils/environment";
+import { requireEnv as again } from "./lib";
+export const token = requireEnv("JOB_TOKEN") + again("JOB_QUEUE");
+//- /server/shout.ts
+import { upper } from "./utils/environment";
+import { getEnv } from "some-package";
+export const text = upper("LOUD") + getEnv("OF_A_PACKAGE");
+"#,
+        expect![[r#"
+            JOB_QUEUE server/jobs.ts:3
+            JOB_TOKEN server/jobs.ts:3
+            MODE server/env.ts:8
+            PORT:number=3000 server/env.ts:6
+            SECRET_KEY= server/env.ts:5
+            URL server/env.ts:7
+        "#]],
+    );
+}

@@ -288,3 +288,73 @@ class TestSettings(BaseSettings):
         "#]],
     );
 }
+
+#[test]
+fn functions_of_another_file() {
+    check(
+        r#"//- /src/shop/settings/__init__.py
+from pathlib import Path
+from shop.settings.parsers import get_bool_from_env, get_path as path_of
+from shop.settings import parsers
+from shop.lib import Env, read
+from django.utils.translation import gettext_lazy as _
+DEBUG = get_bool_from_env("SHOP_DEBUG", "NO")
+CACHE = get_bool_from_env("SHOP_CACHE")
+DATA = path_of("SHOP_DATA", default="/data")
+WORKERS = parsers.get_int("SHOP_WORKERS", 2) or 1
+NAME = Env.get("SHOP_NAME")
+HOST = read("SHOP_HOST")
+LABEL = _("NO_KEY")
+# get_bool_from_env("COMMENT")
+text = 'get_bool_from_env("STRING")'
+//- /src/shop/settings/parsers.py
+import os
+from typing import overload
+@overload
+def get_int(key: str) -> int | None: ...
+@overload
+def get_int(key: str, default: int) -> int: ...
+def get_int(key: str, default: int | None = None) -> int | None:
+    if key not in os.environ:
+        return default
+    return int(os.environ[key])
+def get_bool_from_env(key: str, default: str = "NO") -> bool:
+    return os.getenv(key, default) == "YES"
+def get_text(key, default=None):
+    return os.environ.get(key, default)
+def get_path(key, default=None):
+    return Path(get_text(key, default))
+def count(key):
+    return len(key)
+//- /src/shop/lib/__init__.py
+from .env import Env, read
+//- /src/shop/lib/env.py
+import os
+class Env:
+    @staticmethod
+    def get(name):
+        return os.environ[name]
+def read(name, fallback="localhost"):
+    return os.environ.get(name, fallback)
+//- /src/shop/views.py
+from shop.settings.parsers import count, get_text
+from elsewhere import get_bool_from_env
+a = count("NOT_READ")
+b = get_bool_from_env("OF_SOMEBODY_ELSE")
+c = get_text("SHOP_ENV") if get_text("SHOP_ENV") else "x"
+//- /tests/test_shop.py
+from shop.settings.parsers import get_bool_from_env
+get_bool_from_env("TEST")
+"#,
+        expect![[r#"
+            SHOP_CACHE=NO src/shop/settings/__init__.py:7
+            SHOP_DATA=/data src/shop/settings/__init__.py:8
+            SHOP_DEBUG=NO src/shop/settings/__init__.py:6
+            SHOP_ENV=x src/shop/views.py:5
+            SHOP_ENV=x src/shop/views.py:5
+            SHOP_HOST=localhost src/shop/settings/__init__.py:11
+            SHOP_NAME src/shop/settings/__init__.py:10
+            SHOP_WORKERS=2 src/shop/settings/__init__.py:9
+        "#]],
+    );
+}

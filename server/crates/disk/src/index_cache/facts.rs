@@ -3,8 +3,8 @@
 use model::{
     Endpoint, Method, Place, Position, Range,
     facts::{
-        ContentHash, EnvConfig, EnvFacts, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks,
-        MigrationFacts, MigrationTool, PortFact, PortValue, SchemaKind, SourceFacts,
+        ContentHash, EnvAsk, EnvConfig, EnvFacts, EnvField, EnvLookup, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead,
+        Marks, MigrationFacts, MigrationTool, PortFact, PortValue, SchemaKind, SourceFacts,
     },
 };
 
@@ -64,7 +64,9 @@ fields! {
     Range { start, end }
     Place { file, range }
     Endpoint { method, path, place, handler, is_mounted, unknown }
-    EnvFacts { reads, schemas, scopes, writes, properties, made }
+    EnvFacts { reads, schemas, scopes, writes, properties, lookups, asks, made }
+    EnvLookup { name, key, fallback, default }
+    EnvAsk { through, at, read, given }
     KeyRead { key, range, fallback, is_required, has_other_sources, kind, form }
     EnvSchema { name, range, kind, bases, fields, config }
     EnvConfig {

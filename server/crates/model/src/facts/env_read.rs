@@ -15,6 +15,10 @@ pub struct EnvFacts {
     pub writes: Vec<Arc<str>>,
     /// Application settings (`app.jwt.secret`) that have a value in the file.
     pub properties: Vec<Arc<str>>,
+    /// What the file offers to others to read the environment with.
+    pub lookups: Vec<EnvLookup>,
+    /// Reads through what another file may offer.
+    pub asks: Vec<EnvAsk>,
     /// Full names of classes that the file makes an instance of without arguments, and that it hands to a reader of the
     /// environment with a prefix.
     pub made: Vec<(Arc<str>, Option<Arc<str>>)>,
@@ -147,6 +151,32 @@ pub struct EnvField {
     pub is_hidden: bool,
     /// Whether it was annotated: pydantic 2 takes only those.
     pub is_annotated: bool,
+}
+
+/// A function that hands one of its parameters on to the environment, or an object that holds the environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvLookup {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The position of the parameter; `None` for an object.
+    pub key: Option<u16>,
+    /// The position of the parameter that is taken when nobody sets the key.
+    pub fallback: Option<u16>,
+    /// What that parameter is by itself.
+    pub default: Fallback,
+}
+
+/// A read of a key through a name that is declared elsewhere. Whether it is one turns out when the files are put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvAsk {
+    /// The full name (`shop.parsers.get_bool`, `./environment.default`, `x.y/env.GetString`; of the same Go package `get`).
+    pub through: Arc<str>,
+    /// The position of the key among the arguments; `None` for a member.
+    pub at: Option<u16>,
+    /// The key, with what stands behind the read.
+    pub read: KeyRead,
+    /// The positional arguments.
+    pub given: Vec<Fallback>,
 }
 
 /// A prefix or a rule that holds for a program.

@@ -1,8 +1,8 @@
 //! `process.env.KEY`, `import.meta.env.KEY`, destructuring.
 
-use model::facts::{EnvFacts, KeyRead};
+use model::facts::{EnvFacts, EnvLookup, Fallback, KeyRead};
 use syntax::{
-    ir::{Expr, Stmt, Text},
+    ir::{Expr, Function, Stmt, Text},
     walk::{self, Node},
 };
 
@@ -62,12 +62,60 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
         }
         true
     });
+    for statement in &file.module.body {
+        if let Stmt::Assign(assign) = statement
+            && let (Expr::Name(name, _), Some(value)) = (&assign.target, &assign.value)
+            && is_whole(file, value)
+        {
+            let name = Text::clone(name);
+            out.lookups.push(EnvLookup { name, key: None, fallback: None, default: Fallback::None });
+        }
+    }
     let before = out.reads.len();
     plain::collect(file, tell, out);
     let mut reads = out.reads.split_off(before);
     reads.retain(|one| !targets.iter().any(|(key, range)| *key == one.key && *range == one.range));
     out.reads.extend(reads);
     out.writes.extend(targets.into_iter().map(|(key, _)| key));
+}
+
+/// Whether an expression is an object that has every key of the environment: the environment, a copy with more, and what a
+/// function of the file gives back of them as it is.
+fn is_whole(file: &File<'_>, found: &Expr) -> bool {
+    let is_spread = |(_, value): &(Expr, Expr)| matches!(value, Expr::Spread(inner) if is_environment(file, inner));
+    match found {
+        Expr::Map(pairs) => pairs.iter().any(is_spread),
+        Expr::Call(call) => match call.callee.dotted().as_deref() {
+            Some("Object.assign") => call.arguments.iter().any(|one| is_whole(file, &one.value)),
+            Some("Object.freeze" | "structuredClone" | "Proxy") => {
+                call.positional(0).is_some_and(|given| is_whole(file, given))
+            }
+            Some(name) => {
+                call.positional(0).is_some_and(|given| is_environment(file, given))
+                    && file.function(name).is_some_and(gives_back)
+            }
+            None => false,
+        },
+        other => is_environment(file, other),
+    }
+}
+
+/// Whether a function gives back its first parameter, or all that it has.
+fn gives_back(function: &Function) -> bool {
+    let Some(first) = function.parameters.first() else { return false };
+    let is_first = |found: &Expr| matches!(found, Expr::Name(name, _) if *name == first.name);
+    let mut returned = function.body.iter().filter_map(|statement| match statement {
+        Stmt::Return(value) => value.as_ref(),
+        _ => None,
+    });
+    returned.any(|value| match value {
+        Expr::Map(pairs) => pairs.iter().any(|(_, value)| matches!(value, Expr::Spread(inner) if is_first(inner))),
+        Expr::Call(call) => {
+            matches!(call.callee.dotted().as_deref(), Some("Proxy" | "Object.freeze"))
+                && call.positional(0).is_some_and(is_first)
+        }
+        other => is_first(other),
+    })
 }
 
 /// `const { KEY, PORT = "3000" } = process.env`.

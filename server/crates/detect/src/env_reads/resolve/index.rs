@@ -54,7 +54,7 @@ impl<'f> Index<'f> {
 }
 
 /// Whether a file is the module that an import in `from` names.
-fn is_module(path: &RelPath, from: &RelPath, module: &str, kind: SchemaKind) -> bool {
+pub(super) fn is_module(path: &RelPath, from: &RelPath, module: &str, kind: SchemaKind) -> bool {
     let folder = || path.parent().map(|folder| folder.as_str().to_owned()).unwrap_or_default();
     match kind {
         SchemaKind::Python => {
