@@ -1,5 +1,6 @@
 //! Dockerfiles: stages, `ENV` and `ARG`, exposed ports and the command.
 
+mod images;
 mod instruction;
 mod variable;
 
@@ -32,12 +33,14 @@ const OTHER_FORMAT: [&str; 12] =
 
 fn read(text: &str) -> Option<FileFacts> {
     let map = LineMap::new(text);
-    let mut reading = Reading { map, file: Dockerfile::default(), known: BTreeMap::new() };
+    let mut reading = Reading { map, file: Dockerfile::default(), known: BTreeMap::new(), parts: Vec::new() };
     for instruction in instruction::all(text) {
         reading.accept(&instruction);
     }
+    let Reading { mut file, parts, .. } = reading;
+    images::settle(&mut file, &parts);
     // Without a stage it is something else by that name.
-    (!reading.file.stages.is_empty()).then_some(FileFacts::Dockerfile(reading.file))
+    (!file.stages.is_empty()).then_some(FileFacts::Dockerfile(file))
 }
 
 struct Reading<'t> {
@@ -45,6 +48,8 @@ struct Reading<'t> {
     file: Dockerfile,
     /// Values of `ARG` and `ENV` so far.
     known: BTreeMap<String, String>,
+    /// For each stage what it has and takes.
+    parts: Vec<images::Part>,
 }
 
 impl Reading<'_> {
@@ -54,6 +59,7 @@ impl Reading<'_> {
             "ARG" | "ENV" => self.arguments(instruction),
             "EXPOSE" => self.expose(instruction),
             "CMD" | "ENTRYPOINT" => self.command(instruction),
+            "COPY" | "ADD" | "RUN" => self.takes(instruction),
             _ => {}
         }
     }
@@ -71,6 +77,7 @@ impl Reading<'_> {
             name: name.map(|word| Arc::from(word.text.as_str())),
             range: self.map.range(reference.span.clone()),
         });
+        self.parts.push(images::Part { env: self.file.env.len(), exposed: self.file.exposed.len(), takes: Vec::new() });
         // The command of an earlier stage does not count.
         self.file.command = None;
     }
@@ -99,6 +106,19 @@ impl Reading<'_> {
                 self.file.exposed.push((port, self.map.range(word.span)));
             }
         }
+    }
+
+    /// `COPY --from=builder`, `RUN --mount=type=bind,from=builder`.
+    fn takes(&mut self, instruction: &Instruction) {
+        let Some(part) = self.parts.last_mut() else { return };
+        let words = instruction.words();
+        let options = words.iter().map(|word| word.text.as_str()).take_while(|text| text.starts_with("--"));
+        let named = options.flat_map(|text| text.split(',')).filter_map(|text| {
+            text.strip_prefix("--from=")
+                .or_else(|| text.strip_prefix("from="))
+                .or_else(|| text.strip_prefix("--mount=from="))
+        });
+        part.takes.extend(named.map(str::to_owned));
     }
 
     /// `CMD` is the argument of `ENTRYPOINT` when a stage has both.

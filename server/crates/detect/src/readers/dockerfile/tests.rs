@@ -130,3 +130,45 @@ fn odd_ends_do_not_panic() {
         let _ = render(text);
     }
 }
+
+#[test]
+fn what_only_a_builder_sets_is_gone_in_the_image() {
+    check(
+        "FROM node:22 AS base
+ENV A=1
+EXPOSE 80
+FROM base AS builder
+ENV B=2
+EXPOSE 81
+RUN make
+FROM base AS tools
+ENV C=3
+FROM base
+COPY --from=Builder /app /app
+RUN --mount=type=bind,from=2,target=/x cp /x /y
+ENV D=4
+EXPOSE 82
+CMD run
+FROM base AS dev
+ENV E=5
+FROM nginx AS last
+COPY --from=3 /app /app
+ENV F=6
+",
+        expect![[r#"
+            1:5-1:12 from node tag Some("22") as Some("base")
+            4:5-4:9 from base tag None as Some("builder")
+            8:5-8:9 from base tag None as Some("tools")
+            10:5-10:9 from base tag None as None
+            16:5-16:9 from base tag None as Some("dev")
+            18:5-18:10 from nginx tag None as Some("last")
+            2:4-2:5 env A = Some("1")
+            5:4-5:5 arg B = Some("2")
+            9:4-9:5 arg C = Some("3")
+            13:4-13:5 arg D = Some("4")
+            17:4-17:5 env E = Some("5")
+            20:4-20:5 env F = Some("6")
+            3:7-3:9 port 80
+        "#]],
+    );
+}
