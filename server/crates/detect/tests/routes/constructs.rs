@@ -145,7 +145,7 @@ class App {
   String x() { return \"\"; }
 }
 ";
-    assert_eq!(unknown(java, Springboot), ["GET /{?}/x [\"${base}\"]"]);
+    assert_eq!(unknown(java, Springboot), ["GET /{?}/x [\"base\"]"]);
 }
 
 #[test]

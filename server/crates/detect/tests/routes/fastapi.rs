@@ -61,6 +61,41 @@ app.include_router(third, prefix=f'{same}/{len(sys.argv):03d}')
 }
 
 #[test]
+fn what_is_written_beside_an_unknown_prefix_is_its_default() {
+    lists(
+        "//- /main.py
+from fastapi import APIRouter, FastAPI
+from elsewhere import BASE, PREFIX, settings
+app, api, router, other = FastAPI(), FastAPI(), APIRouter(), APIRouter()
+@api.get('/a')
+def a(): ...
+@router.get('/b')
+def b(): ...
+@other.get('/c')
+def c(): ...
+if BASE:
+    app.mount(BASE.value(), app=api)
+else:
+    app.mount('/api', app=api)
+if settings.prefix:
+    app.include_router(router, prefix=settings.prefix)
+else:
+    app.include_router(router)
+if settings.enabled:
+    app.include_router(other, prefix=PREFIX)
+else:
+    app.include_router(other, prefix='/c')
+",
+        expect![[r#"
+            GET /api/a a main.py:4
+            GET /b b main.py:6
+            GET /c/c c main.py:8
+            GET {?}/c c main.py:8
+        "#]],
+    );
+}
+
+#[test]
 fn what_a_function_is_given_that_nobody_calls_is_not_mounted() {
     lists(
         "//- /plugin.py

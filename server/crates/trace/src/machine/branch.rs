@@ -7,7 +7,7 @@
 use std::{rc::Rc, sync::Arc};
 
 use rustc_hash::FxHashMap;
-use syntax::ir::{Expr, If, Test, Text};
+use syntax::ir::{Expr, If, Stmt, Test, Text};
 
 use super::{Frame, Machine};
 use crate::{record::Origin, value::Value};
@@ -42,6 +42,9 @@ impl<'p> Machine<'p> {
         if let Some(is_true) = test.truth() {
             let taken = if is_true { &found.body } else { &found.otherwise };
             return self.block(frame, taken).map_or(Flow::Next, Flow::Returned);
+        }
+        if matches!(test, Value::Unknown(_) | Value::External(_)) && is_default_beside(found) {
+            return self.block(frame, &found.otherwise).map_or(Flow::Next, Flow::Returned);
         }
         let likely = test.likely();
         let before = frame.scope.names.borrow().clone();
@@ -153,6 +156,26 @@ impl<'p> Machine<'p> {
         };
         likely.map_or_else(unknown, Value::Likely)
     }
+}
+
+/// `if prefix: mount(prefix, app) else: mount("/api", app)` says what `mount(prefix or "/api", app)` says: what is written down
+/// is the default of what nobody knows.
+fn is_default_beside(found: &If) -> bool {
+    let ([Stmt::Expr(Expr::Call(given))], [Stmt::Expr(Expr::Call(default))]) = (&found.body[..], &found.otherwise[..])
+    else {
+        return false;
+    };
+    let Some(test) = found.test.dotted() else { return false };
+    let is_test = |value: &Expr| match value {
+        Expr::Call(call) => match &call.callee {
+            // `SETTING.value()`
+            Expr::Attr(owner, _) => call.arguments.is_empty() && owner.dotted().as_deref() == Some(&*test),
+            _ => false,
+        },
+        value => value.dotted().as_deref() == Some(&*test),
+    };
+    given.callee.dotted().is_some_and(|callee| default.callee.dotted() == Some(callee))
+        && given.arguments.iter().any(|argument| is_test(&argument.value))
 }
 
 /// What a function returns that may end in two ways.
