@@ -73,7 +73,13 @@ impl Place {
 pub struct LineMap<'t> {
     text: &'t str,
     starts: Vec<u32>,
+    /// UTF-16 units before every [`STRIDE`]th byte, so that a place in a line of a megabyte costs no more than in another;
+    /// empty when each byte is one unit.
+    units: Vec<u32>,
 }
+
+/// Bytes between two counts of units.
+const STRIDE: usize = 512;
 
 impl<'t> LineMap<'t> {
     /// One pass over the text. Texts above 4 GiB are not supported (callers cap sizes far below).
@@ -87,7 +93,25 @@ impl<'t> LineMap<'t> {
                 starts.push(offset(at + 1));
             }
         }
-        Self { text, starts }
+        let mut units = Vec::new();
+        if !text.is_ascii() {
+            let mut before = 0;
+            for chunk in bytes.chunks(STRIDE) {
+                units.push(before);
+                before += units_in(chunk);
+            }
+            units.push(before);
+        }
+        Self { text, starts, units }
+    }
+
+    /// UTF-16 units before a byte.
+    fn units_before(&self, byte: usize) -> u32 {
+        if self.units.is_empty() {
+            return offset(byte);
+        }
+        let stride = byte / STRIDE;
+        self.units[stride] + units_in(&self.text.as_bytes()[stride * STRIDE..byte])
     }
 
     /// The whole text.
@@ -110,8 +134,8 @@ impl<'t> LineMap<'t> {
             byte -= 1;
         }
         let line = self.starts.partition_point(|start| *start as usize <= byte) - 1;
-        let before = &self.text[self.starts[line] as usize..byte];
-        Position { line: offset(line), column: utf16_len(before) }
+        let column = self.units_before(byte) - self.units_before(self.starts[line] as usize);
+        Position { line: offset(line), column }
     }
 
     /// The range of a byte span.
@@ -127,6 +151,9 @@ impl<'t> LineMap<'t> {
         let Some(start) = self.starts.get(position.line as usize) else { return self.text.len() };
         let start = *start as usize;
         let line = self.line_text(position.line as usize);
+        if self.units.is_empty() {
+            return start + line.len().min(position.column as usize);
+        }
         let mut units = 0;
         for (at, character) in line.char_indices() {
             units += offset(character.len_utf16());
@@ -152,6 +179,12 @@ impl<'t> LineMap<'t> {
     }
 }
 
+/// UTF-16 units that begin in these bytes: one for each character, two for those of four bytes.
+fn units_in(bytes: &[u8]) -> u32 {
+    let unit = |byte: &u8| u32::from(*byte & 0xC0 != 0x80) + u32::from(*byte >= 0xF0);
+    bytes.iter().map(unit).sum()
+}
+
 fn utf16_len(text: &str) -> u32 {
     if text.is_ascii() { offset(text.len()) } else { offset(text.encode_utf16().count()) }
 }
@@ -172,6 +205,22 @@ mod tests {
         assert_eq!(map.byte(Position { line: 0, column: 2 }), 1, "inside a surrogate pair moves back");
         assert_eq!(map.byte(Position { line: 1, column: 9 }), 8);
         assert_eq!(map.byte(Position { line: 7, column: 0 }), 8);
+    }
+
+    #[test]
+    fn long_lines_count_as_short_ones() {
+        let text = format!("{}\n{}x", "aé😀".repeat(900), "€😀b".repeat(700));
+        let map = LineMap::new(&text);
+        for (byte, _) in text.char_indices() {
+            let position = map.position(byte);
+            let start = text[..byte].rfind('\n').map_or(0, |end| end + 1);
+            assert_eq!(position.column as usize, text[start..byte].encode_utf16().count(), "{byte}");
+            assert_eq!(map.byte(position), byte);
+        }
+        let plain = "ab".repeat(5000);
+        let map = LineMap::new(&plain);
+        assert_eq!(map.position(9999), Position { line: 0, column: 9999 });
+        assert_eq!(map.byte(Position { line: 0, column: 10_001 }), 10_000);
     }
 
     #[test]
