@@ -117,3 +117,28 @@ fn migrations() {
         }
     }
 }
+
+#[test]
+fn images_of_other_programs() {
+    let compose = "services:
+  mail:
+    build: { context: ., dockerfile: mail.Dockerfile }
+    ports: ['1080:1080']
+  api:
+    build: { context: . }
+  worker:
+    build: { context: ., dockerfile: dev.Dockerfile }
+    volumes: ['.:/app']
+";
+    let shown = project(&[
+        NODE,
+        ("compose.yaml", compose),
+        ("mail.Dockerfile", "FROM node:22\nRUN npm i -g maildev\nENV MAIL=1\nEXPOSE 1025\nCMD maildev\n"),
+        ("Dockerfile", "FROM node:22\nCOPY . .\nENV API=1\nEXPOSE 3000\nCMD node .\n"),
+        ("dev.Dockerfile", "FROM node:22\nENV DEV=1\nEXPOSE 3001\nCMD node .\n"),
+    ]);
+    let ports: Vec<u16> = shown.ports.iter().map(|it| it.port).collect();
+    assert_eq!(ports, [3000, 3001]);
+    let keys: Vec<&str> = shown.env.iter().map(|it| &*it.key).collect();
+    assert_eq!(keys, ["API", "DEV"]);
+}

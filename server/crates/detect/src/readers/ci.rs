@@ -1,4 +1,4 @@
-//! GitHub workflows: the env keys that a workflow, its jobs, their containers and steps set.
+//! GitHub workflows and composite actions: the env keys that a workflow, its jobs, their containers and steps set.
 
 use std::sync::Arc;
 
@@ -16,8 +16,15 @@ pub(crate) const READER: Reader =
     Reader { id: "ci", claims, limit_bytes: HAND_WRITTEN_LIMIT, read: |_, text| read(text) };
 
 fn claims(path: &RelPath) -> bool {
-    matches!(path.extension(), "yml" | "yaml")
-        && path.parent().is_some_and(|folder| folder.as_str().ends_with(".github/workflows"))
+    let Some(folder) = path.parent().filter(|_| matches!(path.extension(), "yml" | "yaml")) else { return false };
+    let is_action = || path.file_name().strip_suffix(path.extension()) == Some("action.") && is_below_actions(&folder);
+    folder.as_str().ends_with(".github/workflows") || is_action()
+}
+
+/// Actions of the repository's own stand in folders of their own.
+fn is_below_actions(folder: &RelPath) -> bool {
+    let above = std::iter::successors(folder.parent(), RelPath::parent);
+    above.into_iter().any(|folder| folder.as_str().ends_with(".github/actions"))
 }
 
 fn read(text: &str) -> Option<FileFacts> {
@@ -42,6 +49,10 @@ fn read(text: &str) -> Option<FileFacts> {
         for step in job.get("steps").map(Node::items).unwrap_or_default() {
             take(step, &mut file);
         }
+    }
+    // A composite action: its steps run in the job that uses it.
+    for step in root.get("runs").and_then(|runs| runs.get("steps")).map(Node::items).unwrap_or_default() {
+        take(step, &mut file);
     }
     Some(FileFacts::EnvLayer(file))
 }
@@ -89,6 +100,14 @@ mod tests {
     }
 
     #[test]
+    fn steps_of_composite_actions_and_called_workflows_set_keys() {
+        let action = "name: Set up\ninputs:\n  KEY: {default: x}\nruns:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n      env:\n        E: 1\n        F: ${{ inputs.KEY }}\n";
+        assert_eq!(entries(action), [("E".to_owned(), Some("1".to_owned()), 10), ("F".to_owned(), None, 11)]);
+        let called = "on:\n  workflow_call:\n    secrets: {NO: {required: true}}\njobs:\n  a:\n    env: {G: 2}\n    steps: []\n  b:\n    uses: ./.github/workflows/c.yml\n    with: {H: 3}\n";
+        assert_eq!(entries(called), [("G".to_owned(), Some("2".to_owned()), 6)]);
+    }
+
+    #[test]
     fn odd_shapes_are_no_entries() {
         for text in ["", "a", "- a", "env: x", "jobs: [1]", "jobs: {a: {steps: {}}}", "env: {a: {b: c}}"] {
             assert!(read(text).is_none_or(|facts| matches!(facts, FileFacts::EnvLayer(_))), "{text}");
@@ -100,6 +119,12 @@ mod tests {
     fn claims_workflows_only() {
         let of = |path: &str| claims(&RelPath::new(path).expect("a path"));
         assert!(of(".github/workflows/ci.yml") && of("sub/.github/workflows/a.yaml"));
+        assert!(of(".github/actions/setup/action.yml") && of("sub/.github/actions/a/b/action.yaml"));
+        assert!(
+            !of(".github/actions/setup/other.yml")
+                && !of("actions/setup/action.yml")
+                && !of(".github/actions/action.yml")
+        );
         assert!(!of(".github/dependabot.yml") && !of("workflows/ci.yml") && !of(".github/workflows/x/a.yml"));
     }
 }

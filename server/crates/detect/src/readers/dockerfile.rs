@@ -112,6 +112,14 @@ impl Reading<'_> {
     fn takes(&mut self, instruction: &Instruction) {
         let Some(part) = self.parts.last_mut() else { return };
         let words = instruction.words();
+        let is_of_stage = words.iter().any(|word| word.text.starts_with("--from="));
+        let is_mount =
+            |text: &str| text.starts_with("--mount=") && text.contains("type=bind") && !text.contains("from=");
+        self.file.takes_context |= match instruction.name.as_str() {
+            // `ADD https://…` takes nothing of the folder either, but who would copy nothing else.
+            "COPY" | "ADD" => !is_of_stage,
+            _ => words.iter().any(|word| is_mount(&word.text)),
+        };
         let options = words.iter().map(|word| word.text.as_str()).take_while(|text| text.starts_with("--"));
         let named = options.flat_map(|text| text.split(',')).filter_map(|text| {
             text.strip_prefix("--from=")

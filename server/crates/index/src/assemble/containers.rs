@@ -1,5 +1,7 @@
 //! Compose services and Dockerfiles, and the projects they belong to.
 
+use std::collections::BTreeSet;
+
 use model::{
     RelPath,
     facts::{ComposeFile, ComposeService, Dockerfile, FileFacts},
@@ -27,9 +29,14 @@ impl Matched<'_> {
         is_env || self.dockerfile().is_some_and(|file| file == *path)
     }
 
+    /// The folder that it is built in.
+    fn context(&self) -> Option<RelPath> {
+        self.file.parent()?.join(self.service.build_context.as_deref()?).ok()
+    }
+
     /// The Dockerfile that it is built by.
     fn dockerfile(&self) -> Option<RelPath> {
-        let context = self.file.parent()?.join(self.service.build_context.as_deref()?).ok()?;
+        let context = self.context()?;
         context.join(self.service.dockerfile.as_deref().unwrap_or("Dockerfile")).ok()
     }
 }
@@ -41,6 +48,10 @@ pub(super) fn services<'f>(view: &View<'f>, owners: &Owners, folders: &[&RelPath
         _ => None,
     });
     let mut found: Vec<Matched<'f>> = files.flat_map(|(path, file)| in_file(owners, folders, path, file)).collect();
+    let strangers: Vec<bool> = found.iter().map(|it| is_stranger(view, it, &found)).collect();
+    for (it, is_stranger) in found.iter_mut().zip(strangers) {
+        it.project = it.project.filter(|_| !is_stranger);
+    }
     // An override file names a service again without its build.
     let built: Vec<(Option<RelPath>, &str, usize)> =
         found.iter().filter_map(|it| Some((it.file.parent(), &*it.service.name, it.project?))).collect();
@@ -50,6 +61,25 @@ pub(super) fn services<'f>(view: &View<'f>, owners: &Owners, folders: &[&RelPath
     }
     found.sort_by(|a, b| (a.file, a.at).cmp(&(b.file, b.at)));
     found
+}
+
+/// Whether a service is built beside another in the same folder without anything of the folder coming in, as it does for the
+/// other: its image is somebody else's program.
+fn is_stranger(view: &View<'_>, it: &Matched<'_>, all: &[Matched<'_>]) -> bool {
+    let takes = |it: &Matched<'_>| match it.dockerfile().and_then(|path| view.facts(&path)) {
+        Some(FileFacts::Dockerfile(file)) => Some(file.takes_context),
+        _ => None,
+    };
+    let is_beside = || {
+        let beside = all.iter().filter(|other| other.context().is_some() && other.context() == it.context());
+        beside.into_iter().any(|other| takes(other) == Some(true))
+    };
+    // An override of the service may mount what the image has not.
+    let is_mounted = || {
+        let same = all.iter().filter(|other| other.service.name == it.service.name);
+        same.into_iter().any(|other| other.file.parent() == it.file.parent() && other.service.has_mounts)
+    };
+    !it.service.has_inline_dockerfile && takes(it) == Some(false) && is_beside() && !is_mounted()
 }
 
 fn in_file<'f>(
@@ -111,9 +141,16 @@ pub(super) fn dockerfiles<'f>(
     projects: usize,
 ) -> Vec<Vec<(&'f RelPath, &'f Dockerfile)>> {
     let mut found: Vec<Vec<(&RelPath, &Dockerfile)>> = vec![Vec::new(); projects];
+    let used = |is_ours: bool| -> BTreeSet<RelPath> {
+        let services = services.iter().filter(|it| it.project.is_some() == is_ours);
+        services.filter_map(Matched::dockerfile).collect()
+    };
+    let (ours, strange) = (used(true), used(false));
     for (path, facts) in view.all() {
         let FileFacts::Dockerfile(dockerfile) = facts else { continue };
-        if path.segments().any(|segment| segment == ".devcontainer") {
+        // What only builds the images of other programs says nothing of the project beside it.
+        let is_strange = !dockerfile.takes_context && strange.contains(path) && !ours.contains(path);
+        if is_strange || path.segments().any(|segment| segment == ".devcontainer") {
             continue;
         }
         if let Some(project) = owners.of(path) {

@@ -49,6 +49,8 @@ pub struct ComposeService {
     pub depends_on: Vec<ComposeDependency>,
     /// Named volumes it mounts.
     pub volumes: Vec<(Arc<str>, Range)>,
+    /// Whether it mounts folders of the host: code may come in that way.
+    pub has_mounts: bool,
     /// Networks it joins.
     pub networks: Vec<(Arc<str>, Range)>,
     /// Secrets it is given.

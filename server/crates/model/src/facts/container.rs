@@ -13,6 +13,8 @@ pub struct Dockerfile {
     pub exposed: Vec<(u16, Range)>,
     /// `CMD` or `ENTRYPOINT` of the last stage, as written.
     pub command: Option<(Arc<str>, Range)>,
+    /// Whether anything of the build's folder comes into it: without, it holds no code of the folder.
+    pub takes_context: bool,
 }
 
 /// One `FROM`.

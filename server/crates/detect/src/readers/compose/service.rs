@@ -39,6 +39,7 @@ pub(super) fn read(name: &str, name_range: Range, node: &Node, problems: &mut Ve
         environment: reader.environment(),
         env_files: reader.env_files(),
         depends_on,
+        has_mounts: reader.has_mounts(),
         volumes: reader.list("volumes").into_iter().filter_map(named_volume).collect(),
         networks: reader.names("networks"),
         secrets: reader.sources("secrets"),
@@ -60,6 +61,12 @@ struct Service<'n, 'p> {
 impl<'n> Service<'n, '_> {
     fn get(&self, key: &str) -> Option<&'n Node> {
         self.node.get(key).filter(|value| !value.is_null() && value.tag.as_deref() != Some("!reset"))
+    }
+
+    /// Whether folders of the host, or of another service, come into it.
+    fn has_mounts(&mut self) -> bool {
+        let is_other = ["develop", "volumes_from", "extends"].iter().any(|key| self.get(key).is_some());
+        is_other || self.list("volumes").into_iter().any(|entry| named_volume(entry).is_none())
     }
 
     fn refuse(&mut self, range: Range, key: &str, wanted: &str) {
