@@ -148,8 +148,8 @@ mod tests {
     use model::{
         Method, Place, Range,
         facts::{
-            ContentHash, EnvConfig, EnvField, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead, Marks, MigrationTool,
-            PortValue, SchemaKind,
+            ContentHash, EnvAsk, EnvConfig, EnvField, EnvLookup, EnvSchema, EnvScope, Fallback, KeyForm, KeyRead,
+            Marks, MigrationTool, PortValue, SchemaKind,
         },
     };
 
@@ -186,16 +186,17 @@ mod tests {
             is_hidden: true,
             is_annotated: true,
         };
+        let read = KeyRead {
+            key: text("Ä_KEY"),
+            range,
+            fallback: Fallback::Computed,
+            is_required: true,
+            has_other_sources: false,
+            kind: None,
+            form: KeyForm::Property,
+        };
         let env = EnvFacts {
-            reads: vec![KeyRead {
-                key: text("Ä_KEY"),
-                range,
-                fallback: Fallback::Computed,
-                is_required: true,
-                has_other_sources: false,
-                kind: None,
-                form: KeyForm::Property,
-            }],
+            reads: vec![read.clone()],
             schemas: vec![EnvSchema {
                 name: text("Settings"),
                 range,
@@ -211,6 +212,8 @@ mod tests {
             scopes: vec![EnvScope::Automatic, EnvScope::Replace(text("."), text("_"))],
             writes: vec![text("X")],
             properties: Vec::new(),
+            lookups: vec![EnvLookup { name: text("get"), key: Some(1), fallback: None, default: Fallback::None }],
+            asks: vec![EnvAsk { through: text("a.get"), at: None, read, given: vec![Fallback::Computed] }],
             made: vec![(text("x.Y"), None), (text("z"), Some(text("P")))],
         };
         let values = [

@@ -164,24 +164,43 @@ class App {
     assert_eq!(found.iter().map(line).collect::<Vec<_>>(), ["GET /shop/api/x"]);
 }
 
-/// One project in four dialects of Go: a group in a struct, a constant, a middleware before the handler, a group that a
+/// What a project in Go serves whose paths are constants of another package.
+#[track_caller]
+fn serves(framework: FrameworkName, import: &str, body: &str, paths: &[&str]) {
+    let text = format!(
+        "//- /go.mod
+module e.x/y
+//- /api/paths.go
+package api
+
+const Base = \"/api\"
+
+const (
+\tOne = \"/one\"
+\tTwo = One + \"/two\"
+)
+//- /main.go
+package main
+
+import (
+\t\"e.x/y/api\"
+{import})
+
+{body}"
+    );
+    let found = endpoints(&text, framework, &RouteContext::default());
+    let mut found: Vec<String> = found.iter().filter(|one| one.is_mounted).map(line).collect();
+    found.sort();
+    assert_eq!(found, paths, "{}", framework.name());
+}
+
+/// One project in four dialects of Go: a group in a struct, a constant, a middleware beside the handler, a group that a
 /// function is given, one that a function returns, and something mounted.
+const ALL: [&str; 4] = ["DELETE /api/three", "GET /api/one", "POST /api/one/two", "PUT /api/v2/four"];
+
 #[test]
-fn groups_of_go_in_structs_functions_and_constants() {
-    let whole = |import: &str, body: &str| {
-        format!(
-            "//- /go.mod\nmodule e.x/y\n//- /api/paths.go\npackage api\n\nconst Base = \"/api\"\n\nconst (\n\tOne = \"/one\"\n\tTwo = One + \"/two\"\n)\n//- /main.go\npackage main\n\nimport (\n\t\"e.x/y/api\"\n{import})\n\n{body}"
-        )
-    };
-    let shows = |framework: FrameworkName, import: &str, body: &str, paths: &[&str]| {
-        let text = whole(import, body);
-        let found = endpoints(&text, framework, &RouteContext::default());
-        let mut found: Vec<String> = found.iter().filter(|one| one.is_mounted).map(line).collect();
-        found.sort();
-        assert_eq!(found, paths, "{}", framework.name());
-    };
-    let all = ["DELETE /api/three", "GET /api/one", "POST /api/one/two", "PUT /api/v2/four"];
-    shows(
+fn groups_of_gin_in_structs_functions_and_constants() {
+    serves(
         Gogin,
         "\t\"github.com/gin-gonic/gin\"\n",
         "type server struct {
@@ -207,9 +226,13 @@ func main() {
 \te.Run()
 }
 ",
-        &all,
+        &ALL,
     );
-    shows(
+}
+
+#[test]
+fn groups_of_echo_in_structs_functions_and_constants() {
+    serves(
         Goecho,
         "\t\"github.com/labstack/echo/v4\"\n",
         "type server struct {
@@ -236,9 +259,13 @@ func main() {
 \te.Start(\":1\")
 }
 ",
-        &all,
+        &ALL,
     );
-    shows(
+}
+
+#[test]
+fn groups_of_fiber_in_structs_functions_and_constants() {
+    serves(
         Gofiber,
         "\t\"github.com/gofiber/fiber/v2\"\n",
         "type server struct {
@@ -269,7 +296,11 @@ func main() {
 ",
         &["DELETE /api/three", "GET /api/one", "PATCH /sub/five", "POST /api/one/two", "PUT /api/v2/four"],
     );
-    shows(
+}
+
+#[test]
+fn groups_of_chi_in_structs_functions_and_constants() {
+    serves(
         Gochi,
         "\t\"net/http\"\n\n\t\"github.com/go-chi/chi/v5\"\n",
         "type server struct {
@@ -302,6 +333,6 @@ func main() {
 \thttp.ListenAndServe(\":1\", s.router)
 }
 ",
-        &all,
+        &ALL,
     );
 }
