@@ -15,6 +15,7 @@ mod k8s;
 mod makefile;
 mod memory;
 mod npm_lock;
+mod openapi;
 mod package_json;
 mod pipfile;
 mod pnpm_lock;
@@ -55,6 +56,7 @@ pub const READERS: &[Reader] = &[
     dotenv::READER,
     ci::READER,
     k8s::READER,
+    openapi::READER,
     gitignore::READER,
     package_json::READER,
     pyproject::READER,

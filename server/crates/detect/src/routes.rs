@@ -2,11 +2,12 @@
 //! under a framework's settings, and making endpoints.
 
 pub(crate) mod exported;
+pub mod generated;
 pub(crate) mod go;
 pub(crate) mod path;
 pub mod settings;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use model::{Endpoint, Method, Place};
 use trace::{FileId, Holes, Machine, Program, Settings, Value};
@@ -41,6 +42,19 @@ pub struct RouteContext {
     pub version: Option<String>,
     /// The application's settings, `key.path` and text; the first of a key counts (see [`settings`]).
     pub settings: Vec<(String, String)>,
+    /// Interfaces that the build makes of a described API, by full name.
+    pub generated: BTreeMap<String, Vec<GeneratedMethod>>,
+}
+
+/// A method of an interface that the build makes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct GeneratedMethod {
+    /// Its name; empty when the description has none for it.
+    pub name: Arc<str>,
+    /// The method in upper case.
+    pub method: Arc<str>,
+    /// The path as described.
+    pub path: Arc<str>,
 }
 
 impl RouteContext {

@@ -346,3 +346,67 @@ fn an_import_that_comes_or_goes_chooses_again() {
     assert_eq!(shown(fastify), "fastify [\"/b\"]");
     assert_eq!(shown(express), "express [\"/a\"]");
 }
+
+const GENERATED: &str = "//- /pom.xml
+<project><groupId>x</groupId><artifactId>api</artifactId>
+<properties><api.package>shop.rest.api</api.package></properties>
+<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies>
+<build><plugins><plugin><groupId>org.openapitools</groupId><artifactId>openapi-generator-maven-plugin</artifactId>
+<executions><execution><configuration>
+<inputSpec>${project.basedir}/src/main/resources/openapi.yml</inputSpec>
+<generatorName>spring</generatorName><apiPackage>${api.package}</apiPackage>
+<configOptions><interfaceOnly>true</interfaceOnly><useTags>true</useTags></configOptions>
+</configuration></execution></executions></plugin></plugins></build></project>
+//- /src/main/resources/openapi.yml
+openapi: 3.0.1
+paths:
+  /owners/{ownerId}:
+    get: { tags: [owner-v2], operationId: get-owner }
+    delete: { tags: [owner-v2], operationId: deleteOwner }
+  /pets:
+    get: { tags: [pets], operationId: listPets }
+//- /src/main/java/shop/App.java
+package shop;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication
+class App {}
+//- /src/main/java/shop/rest/OwnerController.java
+package shop.rest;
+import org.springframework.web.bind.annotation.*;
+import shop.rest.api.OwnerV2Api;
+@RestController
+@RequestMapping(\"/api\")
+class OwnerController implements OwnerV2Api {
+  @Override
+  public Owner getOwner(Long ownerId) { return null; }
+  @GetMapping(\"/own\")
+  public String own() { return \"\"; }
+}
+";
+
+#[test]
+fn interfaces_that_the_build_makes_of_a_description() {
+    lists(
+        GENERATED,
+        expect![[r#"
+            DELETE /api/owners/{ownerId} src/main/java/shop/rest/OwnerController.java:6
+            GET /api/owners/{ownerId} src/main/java/shop/rest/OwnerController.java:8
+            GET /api/own src/main/java/shop/rest/OwnerController.java:9
+        "#]],
+    );
+    // A client is made of the description, or interfaces whose paths stand elsewhere.
+    for (said, other) in [
+        ("<interfaceOnly>true</interfaceOnly>", ""),
+        ("<generatorName>spring<", "<generatorName>java<"),
+        ("<useTags>", "<requestMappingMode>api_interface</requestMappingMode><useTags>"),
+        ("shop.rest.api</api.package>", "shop.other</api.package>"),
+    ] {
+        assert!(GENERATED.contains(said));
+        lists(
+            &GENERATED.replace(said, other),
+            expect![[r#"
+            GET /api/own src/main/java/shop/rest/OwnerController.java:9
+        "#]],
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! What a reader learns from one file, without looking at any other. A pure function of path and text, so it can be
 //! cached by content. Readers live in `detect`; `index` assembles facts into projects; rules read both.
 
+mod api;
 mod code;
 mod compose;
 mod container;
@@ -15,6 +16,7 @@ mod rapidkit;
 
 use std::sync::Arc;
 
+pub use api::{ApiDescription, ApiOperation, GeneratedApi};
 pub use code::{CodeFacts, ContentHash, EcmaConfig, Marks, PathAlias, SourceFacts};
 pub use compose::{
     ComposeDependency, ComposeEnv, ComposeEnvFile, ComposeExtends, ComposeFile, ComposePort, ComposeService,
@@ -59,6 +61,8 @@ pub enum FileFacts {
     Makefile(Makefile),
     /// Env keys that a CI workflow or a Kubernetes manifest sets.
     EnvLayer(EnvLayerFile),
+    /// The description of an API.
+    ApiDescription(ApiDescription),
     /// A project's `.rapidkit/project.json` or `.workspai/project.json`.
     ProjectMarker(ProjectMarker),
     /// A project's `registry.json`.

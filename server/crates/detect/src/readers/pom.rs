@@ -2,7 +2,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use model::{
     DependencyGroup, PackageTool, Runtime,
-    facts::{DeclaredDependency, FileFacts, Manifest, ManifestKind},
+    facts::{DeclaredDependency, FileFacts, GeneratedApi, Manifest, ManifestKind},
 };
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -106,8 +106,10 @@ impl<'p> Pom<'p, '_> {
             manifest.managed.extend(found);
         }
         let plugins = children(root, "build").flat_map(|it| children(it, "plugins"));
-        let plugins = plugins.flat_map(|list| children(list, "plugin"));
-        manifest.managed.extend(plugins.filter_map(|it| self.dependency(it)));
+        for plugin in plugins.flat_map(|list| children(list, "plugin")) {
+            manifest.generated.extend(self.generated(plugin));
+            manifest.managed.extend(self.dependency(plugin));
+        }
         let declared = children(root, "dependencies").flat_map(|list| children(list, "dependency"));
         manifest.dependencies = declared.filter_map(|it| self.dependency(it)).collect();
         manifest
@@ -148,6 +150,46 @@ impl<'p> Pom<'p, '_> {
                 }
             }
         }
+    }
+
+    /// What `openapi-generator` makes for controllers to implement, as far as the build says it all.
+    fn generated(&self, plugin: Node<'p, '_>) -> Vec<GeneratedApi> {
+        if child_text(plugin, "artifactId") != Some("openapi-generator-maven-plugin") {
+            return Vec::new();
+        }
+        let executions = children(plugin, "executions").flat_map(|it| children(it, "execution"));
+        let configured = executions.flat_map(|it| children(it, "configuration"));
+        configured.filter_map(|it| self.generated_by(it, children(plugin, "configuration").next())).collect()
+    }
+
+    fn generated_by(&self, own: Node<'p, '_>, shared: Option<Node<'p, '_>>) -> Option<GeneratedApi> {
+        let said = |name: &'static str| {
+            let found = child_text(own, name).or_else(|| shared.and_then(|it| child_text(it, name)));
+            found.map(|text| self.filled(text))
+        };
+        let option = |name: &'static str| {
+            let options = [Some(own), shared].into_iter().flatten().flat_map(|it| children(it, "configOptions"));
+            options.into_iter().find_map(|it| child_text(it, name)).map(|text| self.filled(text)).or_else(|| said(name))
+        };
+        let is_true = |text: Option<Arc<str>>| text.as_deref() == Some("true");
+        // A mapping on the interface itself, or other names, are not made up here.
+        let is_plain = option("requestMappingMode").is_none_or(|mode| matches!(&*mode, "none" | "controller"))
+            && said("apiNamePrefix").is_none()
+            && said("generateApis").as_deref() != Some("false");
+        let description = said("inputSpec")?;
+        let description = ["${project.basedir}/", "${basedir}/"]
+            .iter()
+            .find_map(|it| description.strip_prefix(it))
+            .unwrap_or(&description);
+        let package = said("apiPackage").unwrap_or_else(|| Arc::from("org.openapitools.api"));
+        let is_known = !description.contains("${") && !package.contains("${");
+        let is_interface = said("generatorName").as_deref() == Some("spring") && is_true(option("interfaceOnly"));
+        (is_plain && is_known && is_interface).then(|| GeneratedApi {
+            description: Arc::from(description),
+            package,
+            suffix: said("apiNameSuffix").unwrap_or_else(|| Arc::from("Api")),
+            is_by_tag: is_true(option("useTags")),
+        })
     }
 
     fn dependency(&self, node: Node<'_, '_>) -> Option<DeclaredDependency> {

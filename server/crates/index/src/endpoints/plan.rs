@@ -8,7 +8,7 @@ use std::{
 
 use detect::{
     frameworks::package_name,
-    routes::{RouteContext, is_product_code},
+    routes::{GeneratedMethod, RouteContext, generated::interfaces, is_product_code},
 };
 use model::{
     Project, ProjectId, RelPath, Runtime,
@@ -44,7 +44,7 @@ impl PartialEq for Plan {
             && self.reach == other.reach
             && self.go_modules == other.go_modules
             && self.ecma == other.ecma
-            && self.context.settings == other.context.settings
+            && (&self.context.settings, &self.context.generated) == (&other.context.settings, &other.context.generated)
     }
 }
 
@@ -55,7 +55,7 @@ impl Plan {
         let mut hasher = FxHasher::default();
         (readings, roots, reach, go_modules).hash(&mut hasher);
         (&ecma.aliases, &ecma.bases, &ecma.packages).hash(&mut hasher);
-        (&context.base_path, &context.settings).hash(&mut hasher);
+        (&context.base_path, &context.settings, &context.generated).hash(&mut hasher);
         hasher.finish()
     }
 }
@@ -87,7 +87,7 @@ pub(super) fn plans(files: &Files, catalog: &Catalog, starts: &Starts, projects:
                 } else {
                     EcmaPaths::default()
                 },
-                context: context(files, project, &steering),
+                context: RouteContext { generated: generated(files, &used), ..context(files, project, &steering) },
                 roots,
             };
             (project.id.clone(), plan)
@@ -187,5 +187,19 @@ fn context(files: &Files, project: &Project, steering: &[&RelPath]) -> RouteCont
         _ => None,
     });
     let settings = settings.flatten().map(|(key, text)| (key.to_string(), text.to_string())).collect();
-    RouteContext { base_path: String::new(), version: None, settings }
+    RouteContext { settings, ..RouteContext::default() }
+}
+
+/// Interfaces that the builds of packages make of API descriptions.
+fn generated(files: &Files, used: &[Package<'_>]) -> BTreeMap<String, Vec<GeneratedMethod>> {
+    let mut found = BTreeMap::new();
+    for (folder, manifest) in used {
+        for api in &manifest.generated {
+            let facts = folder.join(&api.description).ok().and_then(|path| files.get(&path)?.facts.as_deref());
+            if let Some(FileFacts::ApiDescription(description)) = facts {
+                interfaces(api, description, &mut found);
+            }
+        }
+    }
+    found
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Problem;
+use super::{GeneratedApi, Problem};
 use crate::{CommandRole, DependencyGroup, PackageTool, Range, Runtime, VersionText};
 
 /// Which manifest.
@@ -58,6 +58,8 @@ pub struct Manifest {
     pub managed: Vec<DeclaredDependency>,
     /// Files that this one takes in: `-r` and `-c` of requirements, Maven's parent. Relative to the manifest.
     pub includes: Vec<(Arc<str>, Range)>,
+    /// Maven: interfaces that the build makes of described APIs.
+    pub generated: Vec<GeneratedApi>,
     /// Whether the manifest stands for a package at all (a `pyproject.toml` with only tool settings does not).
     pub is_package: bool,
     /// Whether it names code to run or import (`main`, `bin`, `exports`, `[project.scripts]`).
@@ -89,6 +91,7 @@ impl Manifest {
             imports: Vec::new(),
             managed: Vec::new(),
             includes: Vec::new(),
+            generated: Vec::new(),
             is_package: true,
             has_entry: false,
             entry: None,

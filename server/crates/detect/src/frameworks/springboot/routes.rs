@@ -4,7 +4,7 @@ mod dsl;
 mod functional;
 mod mapping;
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use model::{Endpoint, Method, Place};
 use syntax::ir::{Expr, Function, Stmt};
@@ -12,7 +12,7 @@ use trace::{ClassValue, FileId, Machine, Settings, Value};
 
 use self::mapping::Mapping;
 use crate::routes::{
-    RouteContext, RouteReader, endpoint,
+    GeneratedMethod, RouteContext, RouteReader, endpoint,
     path::{braces, join},
 };
 
@@ -134,6 +134,36 @@ impl<'p> Reader<'_, 'p> {
         let outer = self.type_mapping(class, 0).unwrap_or_default();
         let mut seen = Vec::new();
         self.methods(class, class, &outer, &mut seen, 0);
+        self.generated(class, &outer, &seen);
+    }
+
+    /// The mappings of interfaces that the build makes of a description: they stand in no file of the workspace.
+    fn generated(&mut self, class: &Rc<ClassValue<'p>>, outer: &Mapping, seen: &[(&'p str, usize)]) {
+        let made: Vec<GeneratedMethod> = class
+            .bases
+            .iter()
+            .filter_map(|base| match base {
+                Value::External(name) => self.context.generated.get(&**name),
+                _ => None,
+            })
+            .flatten()
+            .filter(|it| !seen.iter().any(|(name, _)| *name == &*it.name))
+            .cloned()
+            .collect();
+        for it in made {
+            let own = class.class.body.iter().find_map(|statement| match statement {
+                Stmt::Function(function) if function.name == it.name => Some(function.range),
+                _ => None,
+            });
+            let range = own.unwrap_or(class.class.range);
+            let place = Place::new(self.machine.program().unit(class.file).path.clone(), range);
+            let name = if it.name.is_empty() { "{?}" } else { &*it.name };
+            let handler = format!("{}.{name}", class.class.name);
+            for first in outer.paths_or_none() {
+                let path = join(&join("", first), &it.path);
+                self.route(&path, &[Method::Named(Arc::clone(&it.method))], &place, &handler);
+            }
+        }
     }
 
     /// Whether the class says so itself, or by an annotation of the program that does.
