@@ -137,7 +137,7 @@ mod tests {{
     create(&format!("server/crates/detect/src/frameworks/{}.rs", names.snake), &text)?;
     let table = "server/crates/detect/src/frameworks.rs";
     insert_before(table, "\nuse std::", &format!("mod {};\n", names.snake))?;
-    insert_after(table, "pub const DETECTORS: &[Detector] = &[\n", &format!("    {}::DETECTOR,\n", names.snake))?;
+    insert_after(table, "pub static DETECTORS: &[Detector] = &[\n", &format!("    {}::DETECTOR,\n", names.snake))?;
     let values = "server/crates/model/src/project.rs";
     insert_after(values, "pub enum FrameworkName {\n", &format!("    {},\n", names.pascal))?;
     insert_after(values, "impl FrameworkName {", "")?;
@@ -225,7 +225,7 @@ mod tests {
             ("server/crates/doctor/src/rules.rs", "\nuse crate::"),
             ("server/crates/doctor/src/rules.rs", "];"),
             ("server/crates/detect/src/frameworks.rs", "\nuse std::"),
-            ("server/crates/detect/src/frameworks.rs", "pub const DETECTORS: &[Detector] = &[\n"),
+            ("server/crates/detect/src/frameworks.rs", "pub static DETECTORS: &[Detector] = &[\n"),
             ("server/crates/model/src/project.rs", "pub enum FrameworkName {\n"),
             ("server/crates/model/src/project.rs", "            Self::Fastapi => \"fastapi\","),
             ("server/crates/wire/src/method.rs", "\n    #[doc = \"The shell's settings, whole."),
