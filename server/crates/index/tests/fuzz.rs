@@ -101,7 +101,7 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
 }
 
 /// A file that each reader without samples claims.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "gradle/libs.versions.toml",
     "bun.lock",
     "yarn.lock",
@@ -113,6 +113,7 @@ const NAMES: [&str; 15] = [
     ".gitignore",
     ".github/workflows/ci.yml",
     "k8s/deployment.yaml",
+    "src/main/resources/openapi.yml",
     "Makefile",
     ".rapidkit/workspace-memory.json",
     "pnpm-workspace.yaml",
