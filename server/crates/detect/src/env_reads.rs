@@ -79,17 +79,20 @@ pub fn of_file(path: &RelPath, parsed: &Parsed<'_>) -> Option<EnvFacts> {
 
 /// The readers that find one of their texts in a file.
 fn readers(path: &RelPath, text: &str, language: Language) -> Vec<&'static Reader> {
-    // Most files hold none of the texts, and are not looked at again.
-    if !claims(path) || !HINTS.are_in(language, text) {
+    if !claims(path) {
         return Vec::new();
+    }
+    let asked = asked::READERS.iter().find(|reader| (reader.speaks)(language));
+    // Most files hold none of the texts, and are not looked at again.
+    if !HINTS.are_in(language, text) {
+        return asked.filter(|_| asked::hints(text)).into_iter().collect();
     }
     let finds =
         |(_, finders): &&(&Reader, Vec<Finder<'_>>)| finders.iter().any(|it| it.find(text.as_bytes()).is_some());
     let speaking = FINDERS.iter().filter(|(reader, _)| (reader.speaks)(language));
     let mut found: Vec<&Reader> = speaking.filter(finds).map(|(reader, _)| *reader).collect();
     // What is parsed for others is looked through for reads by way of other files too.
-    let asked = asked::READERS.iter().find(|reader| (reader.speaks)(language));
-    found.extend(asked.filter(|_| !found.is_empty() || asked::hints(text)));
+    found.extend(asked);
     found
 }
 
