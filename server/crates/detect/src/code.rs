@@ -105,6 +105,8 @@ struct Mark {
     runtime: Runtime,
     /// Only where it is imported, not wherever it stands.
     is_import: bool,
+    /// The mark without which it cannot be there, since its text is a part of this one's; none: 0.
+    behind: u64,
     bit: u64,
     finder: Finder<'static>,
 }
@@ -123,7 +125,9 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
     for (runtime, text, is_import) in texts.chain(packages) {
         if !marks.iter().any(|mark| (mark.runtime, mark.text, mark.is_import) == (runtime, text, is_import)) {
             let bit = 1_u64.checked_shl(u32::try_from(marks.len()).unwrap_or(u32::MAX)).unwrap_or(1 << 63);
-            marks.push(Mark { text, runtime, is_import, bit, finder: Finder::new(text) });
+            let part = marks.iter().find(|it| it.runtime == runtime && !it.is_import && text.contains(it.text));
+            let behind = part.filter(|_| is_import).map_or(0, |it| it.bit);
+            marks.push(Mark { text, runtime, is_import, behind, bit, finder: Finder::new(text) });
         }
     }
     marks
@@ -131,11 +135,17 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
 
 fn marks(language: Language, text: &str) -> Marks {
     let runtime = runtime_of(language);
-    let is_there = |mark: &&Mark| match mark.is_import {
+    let is_there = |mark: &Mark| match mark.is_import {
         true => imported::is_imported(runtime, &mark.finder, text),
         false => mark.finder.find(text.as_bytes()).is_some(),
     };
-    all_of(MARKS.iter().filter(|mark| mark.runtime == runtime).filter(is_there))
+    let mut found = 0;
+    for mark in MARKS.iter().filter(|mark| mark.runtime == runtime) {
+        if found & mark.behind == mark.behind && is_there(mark) {
+            found |= mark.bit;
+        }
+    }
+    Marks(found)
 }
 
 #[cfg(test)]
