@@ -218,8 +218,28 @@ impl Reader<'_> {
             "slice_type" | "array_type" => {
                 Expr::List(node.child_by_field_name("element").map(|inner| self.type_of(inner)).into_iter().collect())
             }
+            "struct_type" => self.struct_of(node),
             _ => self.source.other(node),
         }
+    }
+
+    /// A struct without a name is a map from the names of its fields to their types, each type below its tag as a cast; an
+    /// embedded struct has the key [`Expr::Null`].
+    fn struct_of(&self, node: Node<'_>) -> Expr {
+        let mut out = Vec::new();
+        for field in child(node, "field_declaration_list").map(children).unwrap_or_default() {
+            let Some(kind) = field.child_by_field_name("type").map(|found| self.type_of(found)) else { continue };
+            let tag = field.child_by_field_name("tag").map_or(Expr::Null, |tag| self.string(tag));
+            let value = Expr::Cast(Box::new(tag), Box::new(kind));
+            let mut cursor = field.walk();
+            let names: Vec<_> = field.children_by_field_name("name", &mut cursor).collect();
+            if names.is_empty() {
+                out.push((Expr::Null, value));
+            } else {
+                out.extend(names.into_iter().map(|name| (self.source.name(name), value.clone())));
+            }
+        }
+        Expr::Map(out)
     }
 
     fn class(&self, spec: Node<'_>) -> Option<Class> {
@@ -234,6 +254,16 @@ impl Reader<'_> {
             let names: Vec<Node<'_>> = field.children_by_field_name("name", &mut cursor).collect();
             if names.is_empty() {
                 bases.push(annotation.clone());
+                // It has a field of its type's name; said only where there is a tag to keep.
+                if let (Some(tag), Some(name)) = (&tag, embedded_name(field)) {
+                    body.push(Stmt::Assign(Box::new(Assign {
+                        target: self.source.name(name),
+                        annotation: Some(annotation.clone()),
+                        value: None,
+                        kind: AssignKind::Declares,
+                        decorators: vec![tag.clone()],
+                    })));
+                }
             }
             body.extend(names.into_iter().map(|name| {
                 Stmt::Assign(Box::new(Assign {
@@ -473,6 +503,15 @@ impl Reader<'_> {
         let value = if text.starts_with('`') { body.to_owned() } else { unescape(body) };
         Expr::Str(Arc::from(value), self.source.range(node))
     }
+}
+
+/// The name of an embedded field: the last name of its type.
+fn embedded_name(field: Node<'_>) -> Option<Node<'_>> {
+    let mut kind = field.child_by_field_name("type")?;
+    while matches!(kind.kind(), "pointer_type" | "generic_type") {
+        kind = children(kind).into_iter().next()?;
+    }
+    if kind.kind() == "qualified_type" { kind.child_by_field_name("name") } else { Some(kind) }
 }
 
 fn assign(target: Expr, annotation: Option<Expr>, value: Option<Expr>, kind: AssignKind) -> Stmt {

@@ -147,6 +147,12 @@ impl<'m> File<'m> {
         }
     }
 
+    /// Whether a type of Go is written as a pointer.
+    pub(super) fn is_pointer(&self, kind: &Expr) -> bool {
+        let at = start(kind).map(|at| self.lines.byte(at)).filter(|at| *at > 0);
+        at.is_some_and(|at| self.text.as_bytes().get(at - 1) == Some(&b'*'))
+    }
+
     pub(super) fn line(&self, line: u32) -> &'m str {
         self.lines.line_text(line as usize)
     }

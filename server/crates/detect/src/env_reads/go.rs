@@ -1,5 +1,7 @@
 //! Libraries of Go.
 
+mod load;
 pub(super) mod os;
 pub(super) mod tags;
 pub(super) mod viper;
+pub(super) mod words;

@@ -181,8 +181,10 @@ var port = viper.GetInt("db.port")
             MYAPP_MAX_HTTP_CONNS:int=10 spec/spec.go:7
             MYAPP_SERVICE_TOKEN:string! spec/spec.go:8
             OLD_TOKEN cmd/root.go:13
+            SERVICE_TOKEN:string! spec/spec.go:8
             SHOP_BOUND cmd/root.go:14
             SHOP_DB_HOST:string cmd/root.go:15
+            SHOP_DB_PORT=5432 cmd/root.go:12
             SHOP_DB_PORT:int? cmd/serve.go:5
             TOKEN cmd/root.go:13
         "#]],

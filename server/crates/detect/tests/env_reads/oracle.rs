@@ -1,6 +1,9 @@
-//! Settings classes against what pydantic itself says, as `tests/oracle/env/record.py` wrote it down.
+//! Settings classes against what pydantic itself says, as `tests/oracle/env/record.py` wrote it down; small programs of other
+//! libraries against the keys that they took when they ran, as `tests/oracle/env/probe.py` did.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, fmt::Write as _, path::Path};
+
+use model::EnvRead;
 
 use crate::project::reads;
 
@@ -47,4 +50,58 @@ fn settings_of_pydantic_1_are_those_that_it_takes() {
 #[test]
 fn settings_of_pydantic_2_are_those_that_it_takes() {
     check("pydantic2");
+}
+
+/// Where the reads of a program differ from what it took, a line each. `KEY` is optional, `KEY required` fails without it,
+/// `KEY=default` has a value of its own that is not nothing (`""`, 0, false). A default that is computed may come to nothing.
+fn differences(taken: &[&str], text: &str) -> Vec<String> {
+    let reads = reads(text);
+    let name = |line: &str| line.split([' ', '=']).next().unwrap_or_default().to_owned();
+    let names: BTreeSet<String> = taken.iter().map(|line| name(line)).collect();
+    let invented = reads.iter().filter(|(key, _)| !names.contains(&**key)).map(|(key, _)| format!("invented {key}"));
+    let mut out: Vec<String> = invented.collect();
+    for line in taken {
+        let own: Vec<_> = reads.iter().filter(|(key, _)| **key == *name(line)).map(|(_, read)| read).collect();
+        let default = line.split_once('=').map(|(_, default)| default);
+        let is_required = line.ends_with(" required");
+        // Lists and maps are shown as the library made them.
+        let is_text = |default: &str| !default.starts_with('[') && !default.starts_with("map[");
+        let is_default_right = own.iter().any(|read| match (&read.default, default) {
+            (Some(text), Some(default)) => **text == *default || !is_text(default),
+            (Some(text), None) => is_required || matches!(&**text, "" | "0" | "false"),
+            (None, Some(_)) => read.has_default,
+            (None, None) => true,
+        });
+        if own.is_empty() {
+            out.push(format!("missed {line}"));
+        } else if own.iter().any(|read| read.is_required) != is_required || !is_default_right {
+            let shown =
+                |it: &&&EnvRead| format!("{:?} required {} default {}", it.default, it.is_required, it.has_default);
+            out.push(format!("{line}, not {}", own.iter().map(|it| shown(&it)).collect::<Vec<_>>().join(", ")));
+        }
+    }
+    out
+}
+
+#[track_caller]
+fn check_programs(language: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/oracle/env").join(language);
+    let oracle: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("ORACLE.json")).expect("an oracle")).expect("JSON");
+    let cases = oracle.as_object().expect("cases");
+    assert!(cases.len() >= 2);
+    let mut out = String::new();
+    for (case, taken) in cases {
+        let text = std::fs::read_to_string(folder.join(format!("{case}.txt"))).expect("a case");
+        let taken: Vec<&str> = taken.as_array().expect("keys").iter().map(|key| key.as_str().expect("text")).collect();
+        for line in differences(&taken, &text) {
+            let _ = writeln!(out, "{case}: {line}");
+        }
+    }
+    assert!(out.is_empty(), "{out}");
+}
+
+#[test]
+fn programs_of_go_read_what_they_take() {
+    check_programs("go");
 }

@@ -190,4 +190,6 @@ pub enum EnvScope {
     Replace(Arc<str>, Arc<str>),
     /// viper: a setting has a default.
     Default(Arc<str>),
+    /// caarlos0/env: fields of this struct without a key of their own are read by their names.
+    FieldNames(Arc<str>),
 }

@@ -1,111 +1,165 @@
 //! Struct tags: caarlos0/env, cleanenv, go-envconfig (`env:"KEY,required"`) and kelseyhightower/envconfig
 //! (`envconfig:"KEY" default:"x"`). Which structs stand inside which is known only with all files: see `resolve::go`.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use model::facts::{EnvConfig, EnvFacts, EnvField, EnvSchema, Fallback, SchemaKind};
+use model::{
+    Position, Range,
+    facts::{EnvConfig, EnvFacts, EnvField, EnvSchema, Fallback, SchemaKind},
+};
 use syntax::{
-    ir::{Assign, Class, Expr, Stmt, Text},
+    ir::{Class, Expr, Stmt, Text},
     walk::{self, Node},
 };
 
+use super::{load, words};
 use crate::env_reads::{Reader, file::File, is_go};
 
-pub(in crate::env_reads) const READER: Reader =
-    Reader { speaks: is_go, marks: &["env:\"", "envconfig:\"", "envPrefix:\"", "envconfig"], read: collect };
+pub(in crate::env_reads) const READER: Reader = Reader {
+    speaks: is_go,
+    marks: &["env:\"", "envconfig:\"", "envPrefix:\"", "split_words:\"", "envconfig", "caarlos0/env"],
+    read: collect,
+};
 
 /// Options of an `env` tag that are no further names.
 const OPTIONS: [&str; 9] =
     ["required", "notEmpty", "unset", "file", "expand", "init", "overwrite", "noinit", "decodeunset"];
 
+/// Methods by which a struct takes its value as one text.
+const DECODERS: [&str; 4] = ["Decode", "Set", "UnmarshalText", "UnmarshalBinary"];
+
+const DEPTH: u8 = 12;
+
+/// What the tags of a file mean.
+struct Tags<'f, 'm> {
+    file: &'f File<'m>,
+    is_envconfig: bool,
+    /// Whether pointers to structs are followed without being asked for.
+    makes_pointers: bool,
+}
+
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
-    let is_envconfig = file.has_any(&["kelseyhightower/envconfig", "envconfig:\""]) && !file.has_any(&["sethvargo/"]);
+    let makes_pointers = file.has_any(&["sethvargo/"]);
+    let is_envconfig =
+        file.has_any(&["kelseyhightower/envconfig", "envconfig:\"", "split_words:\""]) && !makes_pointers;
+    let tags = Tags { file, is_envconfig, makes_pointers };
+    let mut decoded = Vec::new();
     walk::module(file.module, &mut |node| {
         match node {
-            Node::Statement(Stmt::Class(class)) => out.schemas.extend(schema(file, class, is_envconfig)),
-            Node::Expression(Expr::Call(call)) => {
-                let name = file.full(&call.callee).unwrap_or_default();
-                if name.ends_with("envconfig.Process") || name.ends_with("envconfig.MustProcess") {
-                    let target = call.positional(1).and_then(|target| kind_of(file, target));
-                    // go-envconfig has a context first and no prefix.
-                    let prefix = file.text_of(call.positional(0)).unwrap_or_default();
-                    out.made.extend(target.map(|target| (target, Some(prefix))));
+            Node::Statement(Stmt::Class(class)) => tags.class(class, &mut out.schemas),
+            Node::Statement(Stmt::Function(function)) if function.has_receiver => {
+                let of = function.parameters.first().and_then(|it| it.annotation.as_ref()).and_then(Expr::last_name);
+                decoded.extend(of.filter(|_| DECODERS.contains(&&*function.name)).map(Text::from));
+            }
+            Node::Expression(Expr::Call(call)) => load::call(file, call, out),
+            _ => {}
+        }
+        true
+    });
+    for schema in out.schemas.iter_mut().filter(|schema| decoded.contains(&schema.name)) {
+        schema.config.has_own_sources = true;
+    }
+}
+
+impl Tags<'_, '_> {
+    fn class(&self, class: &Class, out: &mut Vec<EnvSchema>) {
+        let is_embedded = |name: &Expr, kind: &Expr| class.bases.contains(kind) && name.last_name() == kind.last_name();
+        let (mut fields, mut tagged) = (Vec::new(), Vec::new());
+        for statement in &class.body {
+            let Stmt::Assign(assign) = statement else { continue };
+            let Some(kind) = &assign.annotation else { continue };
+            if is_embedded(&assign.target, kind) {
+                // envconfig goes into embedded structs whatever their tags say.
+                if self.is_envconfig {
+                    continue;
                 }
+                tagged.push(kind);
             }
-            _ => {}
+            let tag = assign.decorators.first().and_then(Expr::as_str).unwrap_or_default();
+            fields.extend(self.field(&class.name, &assign.target, tag, kind, 0, out));
         }
-        true
-    });
-}
-
-/// The struct that a variable holds: `var c Config`, `c := Config{}`.
-fn kind_of(file: &File<'_>, target: &Expr) -> Option<Text> {
-    let Expr::Name(name, _) = target else {
-        return target.as_call().and_then(|it| file.full(&it.callee)).map(Text::from);
-    };
-    if let Some(made) = file.made_by(target) {
-        return file.full(&made.callee).map(Text::from);
+        let bases = class.bases.iter().filter(|base| !tagged.contains(base) && !self.is_left_nil(base, ""));
+        let bases: Vec<Text> = bases.filter_map(|base| self.file.full(base)).map(Text::from).collect();
+        self.push(&class.name, class.range, bases, fields, out);
     }
-    let mut kind = None;
-    walk::module(file.module, &mut |node| {
-        match node {
-            Node::Statement(Stmt::Assign(assign)) if assign.target.last_name() == Some(name) => {
-                kind = assign.annotation.as_ref().and_then(|it| file.full(it)).or(kind.take());
-            }
-            Node::Statement(Stmt::Function(function)) => {
-                let own = function.parameters.iter().find(|one| one.name == *name);
-                kind = own.and_then(|one| one.annotation.as_ref()).and_then(|it| file.full(it)).or(kind.take());
-            }
-            _ => {}
+
+    fn push(&self, name: &str, range: Range, bases: Vec<Text>, fields: Vec<EnvField>, out: &mut Vec<EnvSchema>) {
+        if !fields.is_empty() || !bases.is_empty() {
+            let kind = if self.is_envconfig { SchemaKind::GoEnvconfig } else { SchemaKind::GoEnv };
+            out.push(EnvSchema { name: Arc::from(name), range, kind, bases, fields, config: EnvConfig::default() });
         }
-        true
-    });
-    kind.map(Text::from)
-}
-
-fn schema(file: &File<'_>, class: &Class, is_envconfig: bool) -> Option<EnvSchema> {
-    let assigns = class.body.iter().filter_map(|statement| match statement {
-        Stmt::Assign(assign) => Some(&**assign),
-        _ => None,
-    });
-    let fields: Vec<EnvField> = assigns.filter_map(|assign| field(file, assign, is_envconfig)).collect();
-    let bases: Vec<Text> = class.bases.iter().filter_map(|base| file.full(base)).map(Text::from).collect();
-    (!fields.is_empty() || !bases.is_empty()).then(|| EnvSchema {
-        name: Arc::clone(&class.name),
-        range: class.range,
-        kind: if is_envconfig { SchemaKind::GoEnvconfig } else { SchemaKind::GoEnv },
-        bases,
-        fields,
-        config: EnvConfig::default(),
-    })
-}
-
-fn field(file: &File<'_>, assign: &Assign, is_envconfig: bool) -> Option<EnvField> {
-    let Expr::Name(name, at) = &assign.target else { return None };
-    if !name.starts_with(char::is_uppercase) {
-        return None;
     }
-    let tag = assign.decorators.first().and_then(Expr::as_str).unwrap_or_default();
-    let annotation = assign.annotation.as_ref()?;
-    let mut found = EnvField {
-        name: Arc::clone(name),
-        range: file.word(*at, name),
-        aliases: Vec::new(),
-        env: Vec::new(),
-        kind: annotation.last_name().map(Text::from),
-        classes: file.full(annotation).filter(|name| is_struct(name)).map(Text::from).into_iter().collect(),
-        fallback: Fallback::None,
-        is_optional: true,
-        prefix: part(tag, "envPrefix").or_else(|| part(tag, "env-prefix")).map(Text::from),
-        is_hidden: false,
-        is_annotated: true,
-    };
-    if is_envconfig {
-        envconfig(tag, &mut found);
-    } else {
-        env(tag, &mut found);
+
+    /// Whether a struct is behind a pointer that nobody makes: caarlos0/env and cleanenv look only where one was made.
+    fn is_left_nil(&self, kind: &Expr, tag: &str) -> bool {
+        let is_asked_for = || {
+            part(tag, "env").is_some_and(|own| own.split(',').skip(1).any(|it| it == "init" || it.contains("prefix=")))
+        };
+        !self.is_envconfig && !self.makes_pointers && self.file.is_pointer(kind) && !is_asked_for()
     }
-    Some(found)
+
+    fn field(
+        &self,
+        outer: &str,
+        target: &Expr,
+        tag: &str,
+        kind: &Expr,
+        depth: u8,
+        out: &mut Vec<EnvSchema>,
+    ) -> Option<EnvField> {
+        let Expr::Name(name, at) = target else { return None };
+        if !name.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let mut found = EnvField {
+            name: Arc::clone(name),
+            range: self.file.word(*at, name),
+            aliases: Vec::new(),
+            env: Vec::new(),
+            kind: kind.last_name().map(Text::from),
+            classes: self.file.full(kind).filter(|name| is_struct(name)).map(Text::from).into_iter().collect(),
+            fallback: Fallback::None,
+            is_optional: true,
+            prefix: part(tag, "envPrefix").or_else(|| part(tag, "env-prefix")).map(Text::from),
+            is_hidden: false,
+            is_annotated: true,
+        };
+        if let Expr::Map(fields) = kind
+            && depth < DEPTH
+        {
+            found.classes = vec![self.anonymous(outer, name, *at, fields, depth, out)];
+        }
+        if self.is_envconfig {
+            envconfig(tag, &mut found);
+        } else {
+            env(tag, &mut found);
+            found.is_hidden |= found.aliases.is_empty() && self.is_left_nil(kind, tag);
+        }
+        Some(found)
+    }
+
+    /// The struct without a name of a field: called like the field in the struct around it.
+    fn anonymous(
+        &self,
+        outer: &str,
+        name: &str,
+        at: Position,
+        fields: &[(Expr, Expr)],
+        depth: u8,
+        out: &mut Vec<EnvSchema>,
+    ) -> Text {
+        let own = format!("{outer}.{name}");
+        let (mut inner, mut bases) = (Vec::new(), Vec::new());
+        for (target, value) in fields {
+            let Expr::Cast(tag, kind) = value else { continue };
+            if *target == Expr::Null {
+                bases.extend(self.file.full(kind).map(Text::from));
+            }
+            inner.extend(self.field(&own, target, tag.as_str().unwrap_or_default(), kind, depth + 1, out));
+        }
+        self.push(&own, self.file.word(at, name), bases, inner, out);
+        Text::from(own)
+    }
 }
 
 /// Whether a type is none of Go's own.
@@ -137,74 +191,81 @@ fn is_struct(name: &str) -> bool {
         )
 }
 
-fn literal(text: &str) -> Fallback {
-    Fallback::Literal(Arc::from(text))
-}
-
 /// `env:"A,B,required,default=x,prefix=P_"`, with `envDefault:"x"` or `env-default:"x"`.
 fn env(tag: &str, field: &mut EnvField) {
-    let Some(own) = part(tag, "env") else {
-        return;
-    };
+    if let Some(value) = part(tag, "envDefault").or_else(|| part(tag, "env-default")) {
+        field.fallback = Fallback::Literal(Arc::from(value));
+    }
+    // Its value does not matter to cleanenv.
+    if part(tag, "env-required").is_some() {
+        field.is_optional = false;
+    }
+    let Some(own) = part(tag, "env") else { return };
+    let mut is_expanded = false;
     for option in own.split(',').map(str::trim) {
         match option.split_once('=') {
-            Some(("default", value)) => field.fallback = literal(value),
+            Some(("default", value)) => field.fallback = Fallback::Literal(Arc::from(value)),
             Some(("prefix", value)) => field.prefix = Some(Arc::from(value)),
             Some(_) => {}
             None if matches!(option, "required" | "notEmpty") => field.is_optional = false,
             None if option == "-" => field.is_hidden = true,
+            None if option == "expand" => is_expanded = true,
             None if OPTIONS.contains(&option) || option.is_empty() => {}
             None => field.aliases.push(Arc::from(option)),
         }
     }
-    if let Some(value) = part(tag, "envDefault").or_else(|| part(tag, "env-default")) {
-        field.fallback = literal(value);
-    }
-    if part(tag, "env-required") == Some("true") {
-        field.is_optional = false;
+    if is_expanded && matches!(&field.fallback, Fallback::Literal(text) if text.contains('$')) {
+        field.fallback = Fallback::Computed;
     }
 }
 
 /// `envconfig:"KEY" default:"x" required:"true" split_words:"true" ignored:"true"`.
 fn envconfig(tag: &str, field: &mut EnvField) {
-    let is = |name: &str| part(tag, name) == Some("true");
+    let is =
+        |name: &str| part(tag, name).is_some_and(|value| matches!(&*value, "1" | "t" | "T" | "TRUE" | "true" | "True"));
     field.is_hidden = is("ignored");
     field.is_optional = !is("required");
-    if let Some(value) = part(tag, "default") {
-        field.fallback = literal(value);
+    if let Some(value) = part(tag, "default").filter(|value| !value.is_empty()) {
+        field.fallback = Fallback::Literal(Arc::from(value));
     }
     match part(tag, "envconfig").filter(|own| !own.is_empty()) {
         Some(own) => field.env.push(Arc::from(own.to_uppercase())),
-        None if is("split_words") => field.aliases.push(Arc::from(split_words(&field.name).to_uppercase())),
+        None if is("split_words") => field.aliases.push(Arc::from(words::split(&field.name).to_uppercase())),
         None => field.aliases.push(Arc::from(field.name.to_uppercase())),
     }
 }
 
-/// `MaxHTTPConns` is `Max_HTTP_Conns`.
-fn split_words(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut out = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let is_start = letter.is_uppercase()
-            && at > 0
-            && (letters[at - 1].is_lowercase() || letters.get(at + 1).is_some_and(|next| next.is_lowercase()));
-        if is_start {
-            out.push('_');
-        }
-        out.push(*letter);
-    }
-    out
-}
-
-/// The value of a key of a struct tag: `key:"value" …`.
-fn part<'t>(tag: &'t str, key: &str) -> Option<&'t str> {
+/// The value of a key of a struct tag: `key:"value" …`, where `\` stands before a quote inside.
+fn part<'t>(tag: &'t str, key: &str) -> Option<Cow<'t, str>> {
     let mut rest = tag;
     loop {
         let (name, after) = rest.trim_start().split_once(":\"")?;
-        let (value, tail) = after.split_once('"')?;
+        let mut is_escaped = false;
+        let end = after.bytes().position(|byte| {
+            let is_end = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            is_end
+        })?;
+        let value = &after[..end];
         if name == key {
-            return Some(value);
+            return Some(if value.contains('\\') { unquoted(value).into() } else { value.into() });
         }
-        rest = tail;
+        rest = &after[end + 1..];
     }
+}
+
+fn unquoted(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut out = String::new();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => out.extend(letters.next().map(|next| match next {
+                'n' => '\n',
+                't' => '\t',
+                other => other,
+            })),
+            other => out.push(other),
+        }
+    }
+    out
 }

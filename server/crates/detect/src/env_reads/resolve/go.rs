@@ -1,16 +1,19 @@
-//! Structs inside structs, and what viper's prefix makes of a setting.
+//! Structs inside structs, with the prefixes around them.
+
+mod viper;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use model::{
     RelPath,
-    facts::{EnvField, EnvSchema, EnvScope, Fallback, KeyForm, SchemaKind},
+    facts::{EnvField, EnvSchema, EnvScope, Fallback, SchemaKind},
 };
 
 use super::{
     Draft,
     index::{Found, Index},
 };
+use crate::env_reads::go::words::upper;
 
 const DEPTH: usize = 12;
 
@@ -26,33 +29,46 @@ pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>
         })
         .map(|(path, schema)| (path, &*schema.name))
         .collect();
+    let named = names(index);
     let made: Vec<(Found<'f>, &str)> = index
         .files
         .iter()
         .flat_map(|(path, facts)| facts.made.iter().map(move |(name, prefix)| (*path, name, prefix)))
         .filter_map(|(path, name, prefix)| {
-            Some((index.find(path, name, SchemaKind::GoEnvconfig)?, prefix.as_deref().unwrap_or("")))
+            let found =
+                [SchemaKind::GoEnvconfig, SchemaKind::GoEnv].into_iter().find_map(|it| index.find(path, name, it));
+            Some((found?, prefix.as_deref().unwrap_or("")))
         })
         .collect();
     for (path, schema) in &structs {
-        let prefixes: BTreeSet<&str> = made
-            .iter()
-            .filter(|((file, it), _)| file == path && it.name == schema.name)
-            .map(|(_, prefix)| *prefix)
-            .collect();
-        if schema.kind == SchemaKind::GoEnvconfig {
-            let has_tags = schema.fields.iter().any(|field| !field.env.is_empty());
-            if prefixes.is_empty() && has_tags && !inner.contains(&(path, &*schema.name)) {
-                envconfig(index, path, schema, "", 0, out);
-            }
-            for prefix in prefixes {
+        let is_this = |(file, it): &Found<'f>| file == path && it.name == schema.name;
+        let mut prefixes: BTreeSet<&str> =
+            made.iter().filter(|(found, _)| is_this(found)).map(|(_, prefix)| *prefix).collect();
+        let has_tags = schema.kind == SchemaKind::GoEnv || schema.fields.iter().any(|field| !field.env.is_empty());
+        if prefixes.is_empty() && has_tags && !inner.contains(&(path, &*schema.name)) {
+            prefixes.insert("");
+        }
+        for prefix in prefixes {
+            if schema.kind == SchemaKind::GoEnvconfig {
                 envconfig(index, path, schema, &prefix.to_uppercase(), 0, out);
+            } else {
+                let walk = Tagged { index, is_named: named.iter().any(is_this) };
+                walk.fields(path, schema, prefix, 0, out);
             }
-        } else if !inner.contains(&(path, &*schema.name)) {
-            tagged(index, path, schema, "", 0, out);
         }
     }
-    viper(index, out);
+    viper::resolve(index, out);
+}
+
+/// Structs whose fields are read by their names.
+fn names<'f>(index: &Index<'f>) -> Vec<Found<'f>> {
+    let scopes = index.files.iter().flat_map(|(path, facts)| facts.scopes.iter().map(move |scope| (*path, scope)));
+    scopes
+        .filter_map(|(path, scope)| match scope {
+            EnvScope::FieldNames(name) => index.find(path, name, SchemaKind::GoEnv),
+            _ => None,
+        })
+        .collect()
 }
 
 fn draft(key: Arc<str>, field: &EnvField) -> Draft {
@@ -69,29 +85,44 @@ fn draft(key: Arc<str>, field: &EnvField) -> Draft {
 }
 
 /// caarlos0/env and its kin: names as in the tags, prefixes as on the fields around.
-fn tagged<'f>(
-    index: &Index<'f>,
-    path: &'f RelPath,
-    schema: &'f EnvSchema,
-    prefix: &str,
-    depth: usize,
-    out: &mut Vec<(&'f RelPath, Draft)>,
-) {
-    if depth > DEPTH {
-        return;
-    }
-    for base in schema.bases.iter().filter_map(|base| index.find(path, base, schema.kind)) {
-        tagged(index, base.0, base.1, prefix, depth + 1, out);
-    }
-    for field in schema.fields.iter().filter(|field| !field.is_hidden) {
-        for name in &field.aliases {
-            out.push((path, draft(Arc::from(format!("{prefix}{name}")), field)));
+struct Tagged<'i, 'f> {
+    index: &'i Index<'f>,
+    /// Whether fields without a key are read by their names.
+    is_named: bool,
+}
+
+impl<'f> Tagged<'_, 'f> {
+    fn fields(
+        &self,
+        path: &'f RelPath,
+        schema: &'f EnvSchema,
+        prefix: &str,
+        depth: usize,
+        out: &mut Vec<(&'f RelPath, Draft)>,
+    ) {
+        if depth > DEPTH {
+            return;
         }
-        if field.aliases.is_empty()
-            && let Some((path, inner)) = field.classes.iter().find_map(|name| index.find(path, name, schema.kind))
-        {
-            let prefix = format!("{prefix}{}", field.prefix.as_deref().unwrap_or(""));
-            tagged(index, path, inner, &prefix, depth + 1, out);
+        for base in schema.bases.iter().filter_map(|base| self.index.find(path, base, schema.kind)) {
+            self.fields(base.0, base.1, prefix, depth + 1, out);
+        }
+        for field in schema.fields.iter().filter(|field| !field.is_hidden) {
+            for name in &field.aliases {
+                out.push((path, draft(Arc::from(format!("{prefix}{name}")), field)));
+            }
+            if !field.aliases.is_empty() {
+                continue;
+            }
+            match field.classes.iter().find_map(|name| self.index.find(path, name, schema.kind)) {
+                Some((path, inner)) => {
+                    let prefix = format!("{prefix}{}", field.prefix.as_deref().unwrap_or(""));
+                    self.fields(path, inner, &prefix, depth + 1, out);
+                }
+                None if self.is_named => {
+                    out.push((path, draft(Arc::from(format!("{prefix}{}", upper(&field.name))), field)));
+                }
+                None => {}
+            }
         }
     }
 }
@@ -114,60 +145,18 @@ fn envconfig<'f>(
     }
     for field in schema.fields.iter().filter(|field| !field.is_hidden) {
         let Some(name) = field.env.first().or(field.aliases.first()) else { continue };
-        match field.classes.iter().find_map(|class| index.find(path, class, schema.kind)) {
+        let is_open = |found: &Found<'f>| !found.1.config.has_own_sources;
+        match field.classes.iter().find_map(|class| index.find(path, class, schema.kind)).filter(is_open) {
             Some((path, inner)) => envconfig(index, path, inner, &joined(name), depth + 1, out),
             None => {
                 let mut own = draft(Arc::from(joined(name)), field);
                 // A name from a tag is found without the prefix as well.
-                own.is_certain &= field.env.is_empty() || prefix.is_empty();
+                if !field.env.is_empty() && !prefix.is_empty() {
+                    own.is_certain = false;
+                    out.push((path, Draft { is_certain: false, ..draft(Arc::clone(name), field) }));
+                }
                 out.push((path, own));
             }
-        }
-    }
-}
-
-fn viper<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>) {
-    let scopes: Vec<&EnvScope> = index.files.iter().flat_map(|(_, facts)| &facts.scopes).collect();
-    let is_automatic = scopes.iter().any(|scope| matches!(scope, EnvScope::Automatic));
-    let mut prefixes: Vec<&str> = scopes
-        .iter()
-        .filter_map(|scope| match scope {
-            EnvScope::Prefix(text) => Some(&**text),
-            _ => None,
-        })
-        .collect();
-    prefixes.dedup();
-    // Two prefixes: which of them a setting has is not known.
-    if prefixes.len() > 1 {
-        return;
-    }
-    let prefix = prefixes.first().filter(|it| !it.is_empty()).map(|it| format!("{it}_")).unwrap_or_default();
-    for (path, facts) in &index.files {
-        for read in facts.reads.iter().filter(|read| read.form == KeyForm::Setting) {
-            let is_bound =
-                || scopes.iter().any(|it| matches!(it, EnvScope::Replace(from, to) if from == to && *from == read.key));
-            if !is_automatic && !is_bound() {
-                continue;
-            }
-            let replaced = scopes.iter().fold(read.key.to_string(), |key, scope| match scope {
-                EnvScope::Replace(from, to) if from != to => key.replace(&**from, to),
-                _ => key,
-            });
-            let has_default = scopes
-                .iter()
-                .any(|scope| matches!(scope, EnvScope::Default(key) if key.eq_ignore_ascii_case(&read.key)));
-            out.push((
-                path,
-                Draft {
-                    key: Arc::from(format!("{prefix}{replaced}").to_uppercase()),
-                    range: read.range,
-                    fallback: if has_default { Fallback::Computed } else { read.fallback.clone() },
-                    is_required: false,
-                    is_certain: false,
-                    kind: read.kind.clone(),
-                    is_any_case: false,
-                },
-            ));
         }
     }
 }
