@@ -153,6 +153,16 @@ impl<'m> File<'m> {
         at.is_some_and(|at| self.text.as_bytes().get(at - 1) == Some(&b'*'))
     }
 
+    /// The text between two places; nothing when the second stands before the first.
+    pub(super) fn between(&self, from: Position, to: Position) -> &'m str {
+        self.text.get(self.lines.byte(from)..self.lines.byte(to)).unwrap_or("")
+    }
+
+    /// The text from a place on.
+    pub(super) fn from(&self, at: Position) -> &'m str {
+        self.text.get(self.lines.byte(at)..).unwrap_or("")
+    }
+
     pub(super) fn line(&self, line: u32) -> &'m str {
         self.lines.line_text(line as usize)
     }

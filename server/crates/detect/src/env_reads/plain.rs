@@ -55,7 +55,9 @@ pub(super) fn collect(file: &File<'_>, tell: Tell, out: &mut EnvFacts) {
                     wrapped(file, &wrappers, call, &mut reads);
                     note(file, tell, found, None, None, &mut reads);
                 }
-                Expr::Attr(..) | Expr::Index(..) => note(file, tell, found, None, None, &mut reads),
+                Expr::Attr(..) | Expr::Index(..) | Expr::Operation(..) => {
+                    note(file, tell, found, None, None, &mut reads)
+                }
                 _ => {}
             }
         }

@@ -25,7 +25,9 @@ pub fn read_settings(path: &RelPath, text: &str) -> EnvFacts {
     let mut facts = EnvFacts::default();
     let pairs = if path.extension() == "properties" { settings::properties(text) } else { settings::yaml(text) };
     for (key, value) in &pairs {
-        if !value.is_empty() && !value.starts_with("${") {
+        // One that comes out of the environment is there when it has a default.
+        let has_value = || placeholders(value).iter().all(|(_, fallback)| *fallback != Fallback::None);
+        if !value.is_empty() && (!value.starts_with("${") || has_value()) {
             facts.properties.push(Arc::from(key.as_str()));
         }
     }

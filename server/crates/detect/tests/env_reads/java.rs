@@ -75,6 +75,7 @@ fn configuration_properties() {
         r#"//- /src/main/java/shop/ShopProperties.java
 package shop;
 
+@Data
 @ConfigurationProperties(prefix = "shop.mail")
 public class ShopProperties {
   private static final int LIMIT = 3;
@@ -83,6 +84,7 @@ public class ShopProperties {
   private int retries = 3;
   private final Smtp smtp = new Smtp();
 
+  @Data
   public static class Smtp {
     private String host;
   }
@@ -98,9 +100,9 @@ shop.mail.from-address=a@b.example
         expect![[r#"
             KEYS_PUBLICKEY:String src/main/java/shop/Keys.java:3
             KEYS_SIZE:Integer src/main/java/shop/Keys.java:3
-            SHOP_MAIL_FROMADDRESS:String? src/main/java/shop/ShopProperties.java:7
-            SHOP_MAIL_RETRIES=3 src/main/java/shop/ShopProperties.java:8
-            SHOP_MAIL_SMTP_HOST:String src/main/java/shop/ShopProperties.java:12
+            SHOP_MAIL_FROMADDRESS:String? src/main/java/shop/ShopProperties.java:8
+            SHOP_MAIL_RETRIES=3 src/main/java/shop/ShopProperties.java:9
+            SHOP_MAIL_SMTP_HOST:String src/main/java/shop/ShopProperties.java:14
         "#]],
     );
 }
@@ -159,7 +161,7 @@ class AppTest { val a = System.getenv("TEST") }
             MAIL_SIZE=5 src/main/kotlin/shop/App.kt:30
             PLAIN src/main/kotlin/shop/App.kt:23
             PORT=8080 src/main/kotlin/shop/App.kt:19
-            SHOP_MAIL_FROMADDRESS:String src/main/kotlin/shop/App.kt:10
+            SHOP_MAIL_FROMADDRESS:String! src/main/kotlin/shop/App.kt:10
             SHOP_MAIL_RETRIES:Int=3 src/main/kotlin/shop/App.kt:10
             SHOP_MAIL_SMTP_HOST:String=localhost src/main/kotlin/shop/App.kt:11
         "#]],

@@ -1,10 +1,12 @@
-//! Spring: `@Value("${key:default}")`, `Environment.getProperty`, classes below `@ConfigurationProperties`.
+//! Spring: `@Value("${key:default}")`, `Environment.getProperty`.
+
+mod properties;
 
 use std::sync::Arc;
 
-use model::facts::{EnvConfig, EnvFacts, EnvField, EnvSchema, Fallback, KeyRead, SchemaKind};
+use model::facts::{EnvFacts, Fallback, KeyRead};
 use syntax::{
-    ir::{Assign, Call, Class, Expr, Stmt, Text},
+    ir::{Call, Expr, Stmt, Text},
     walk::{self, Node},
 };
 
@@ -44,11 +46,11 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
                 _ => {}
             },
             Node::Expression(Expr::Index(owner, key)) => entry(file, owner, key, None, &environments, out),
-            Node::Statement(Stmt::Class(class)) => schemas(file, class, "", out, 0),
+            Node::Statement(Stmt::Class(class)) => properties::collect(file, class, out),
             _ => {}
         }
         // Inner classes are gone into with their outer ones.
-        !matches!(node, Node::Statement(Stmt::Class(class)) if is_marked(class))
+        !matches!(node, Node::Statement(Stmt::Class(class)) if properties::is_marked(class))
     });
 }
 
@@ -134,75 +136,4 @@ fn property(file: &File<'_>, call: &Call, behind: Option<&Expr>, environments: &
             ..read(&key, range)
         });
     }
-}
-
-fn marker(class: &Class) -> Option<&Expr> {
-    class.decorators.iter().find(|found| match found {
-        Expr::Call(call) => call.callee.last_name() == Some("ConfigurationProperties"),
-        other => other.last_name() == Some("ConfigurationProperties"),
-    })
-}
-
-fn is_marked(class: &Class) -> bool {
-    marker(class).is_some()
-}
-
-/// A class and those inside it: the inner ones may be types of its fields.
-fn schemas(file: &File<'_>, class: &Class, outer: &str, out: &mut EnvFacts, depth: u8) {
-    let marker = marker(class);
-    if (marker.is_none() && outer.is_empty()) || depth > 8 {
-        return;
-    }
-    let prefix = marker.and_then(|found| {
-        let call = found.as_call()?;
-        file.text_of(call.positional(0).or_else(|| call.keyword("prefix")).or_else(|| call.keyword("value")))
-    });
-    let name = if outer.is_empty() { class.name.to_string() } else { format!("{outer}.{}", class.name) };
-    let assigns = class.body.iter().filter_map(|statement| match statement {
-        Stmt::Assign(assign) => Some(&**assign),
-        _ => None,
-    });
-    let fields = assigns.filter_map(|assign| field(file, assign)).collect();
-    for statement in &class.body {
-        if let Stmt::Class(inner) = statement {
-            schemas(file, inner, &name, out, depth + 1);
-        }
-    }
-    out.schemas.push(EnvSchema {
-        name: Arc::from(name),
-        range: class.range,
-        kind: SchemaKind::Spring,
-        bases: class.bases.iter().filter_map(|base| file.full(base)).map(Text::from).collect(),
-        fields,
-        // Without a prefix it is the inside of another class.
-        config: EnvConfig { prefix: marker.map(|_| prefix.unwrap_or_default()), ..EnvConfig::default() },
-    });
-}
-
-fn field(file: &File<'_>, assign: &Assign) -> Option<EnvField> {
-    let Expr::Name(name, at) = &assign.target else { return None };
-    if name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_') {
-        return None;
-    }
-    let annotation = assign.annotation.as_ref();
-    let marked = |wanted: &[&str]| {
-        assign.decorators.iter().any(|found| {
-            let name = found.as_call().map_or(found.last_name(), |call| call.callee.last_name());
-            name.is_some_and(|name| wanted.contains(&name))
-        })
-    };
-    let is_nested = annotation.and_then(Expr::last_name).is_some();
-    Some(EnvField {
-        name: Arc::clone(name),
-        range: file.word(*at, name),
-        aliases: Vec::new(),
-        env: Vec::new(),
-        kind: annotation.and_then(Expr::last_name).map(Text::from),
-        classes: annotation.filter(|_| is_nested).and_then(|it| file.full(it)).map(Text::from).into_iter().collect(),
-        fallback: file.fallback(assign.value.as_ref()),
-        is_optional: !marked(&["NotNull", "NotBlank", "NotEmpty"]),
-        prefix: None,
-        is_hidden: false,
-        is_annotated: true,
-    })
 }

@@ -35,7 +35,7 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
     });
     for statement in &file.module.body {
         let Stmt::Class(class) = statement else { continue };
-        let fields = fields(class);
+        let fields = fields(file, class, 0);
         // Checked in another file: its name and its keys tell.
         let is_named = class.name.to_ascii_lowercase().contains("env")
             && !fields.is_empty()
@@ -48,12 +48,20 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
     }
 }
 
-fn fields(class: &Class) -> Vec<&Assign> {
+/// The fields of a class and of its base classes in the same file.
+fn fields<'m>(file: &File<'m>, class: &'m Class, depth: u8) -> Vec<&'m Assign> {
     let assigns = class.body.iter().filter_map(|statement| match statement {
         Stmt::Assign(assign) => Some(&**assign),
         _ => None,
     });
-    assigns.filter(|assign| !assign.decorators.is_empty()).collect()
+    let own = assigns.filter(|assign| !assign.decorators.is_empty());
+    let bases = file.module.body.iter().filter_map(|statement| match statement {
+        Stmt::Class(base) if depth < 8 && class.bases.iter().any(|it| it.last_name() == Some(&*base.name)) => {
+            Some(base)
+        }
+        _ => None,
+    });
+    own.chain(bases.flat_map(|base| fields(file, base, depth + 1))).collect()
 }
 
 fn one(file: &File<'_>, field: &Assign) -> Option<KeyRead> {

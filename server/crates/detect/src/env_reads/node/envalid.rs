@@ -30,6 +30,7 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
                 let default = |name: &str| options.iter().find(|one| &*one.key == name).map(|one| one.value);
                 let fallback = match default("default").or_else(|| default("devDefault")) {
                     Some(Expr::Null) => Fallback::Computed,
+                    Some(Expr::Call(call)) if call.callee.last_name() == Some("testOnly") => Fallback::None,
                     other => file.fallback(other),
                 };
                 let maker = made.and_then(|made| file.full(&made.callee)).unwrap_or_default();

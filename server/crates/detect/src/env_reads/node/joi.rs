@@ -46,11 +46,15 @@ fn field(file: &File<'_>, schema: &Expr, mut found: KeyRead) -> KeyRead {
         match *method {
             "required" | "exist" => found.is_required = true,
             "optional" => found.is_required = false,
+            "presence" => found.is_required = argument.and_then(Expr::as_str) == Some("required"),
             "default" => found.fallback = file.fallback(argument.or(Some(&Expr::Null))),
             kind if at + 1 == links.len() => found.kind = Some(Text::from(kind)),
             _ => {}
         }
     }
-    found.is_required &= found.fallback == Fallback::None;
+    // A default never comes to pass where a value must be given.
+    if found.is_required {
+        found.fallback = Fallback::None;
+    }
     found
 }

@@ -142,6 +142,11 @@ fn tell<'e>(file: &File<'_>, found: &'e Expr) -> Option<Plain<'e>> {
         }
         Expr::Index(owner, key) if is_environment(file, owner) => Key::Of(key),
         Expr::Call(call) if file.full(&call.callee).as_deref() == Some("Deno.env.get") => Key::Of(call.positional(0)?),
+        // `"KEY" in process.env`
+        Expr::Operation(sides, text, _) if text.contains(" in ") => match sides.as_slice() {
+            [key @ Expr::Str(..), environment] if is_environment(file, environment) => Key::Of(key),
+            _ => return None,
+        },
         _ => return None,
     };
     Some(Plain { key, fallback: None, is_required: false })

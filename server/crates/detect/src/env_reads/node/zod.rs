@@ -8,7 +8,7 @@ use syntax::{
     walk::{self, Node},
 };
 
-use super::{chain, entries, has_environment, is_upper};
+use super::{chain, entries, has_environment, is_environment, is_upper};
 use crate::env_reads::{
     Reader,
     file::{File, read},
@@ -37,6 +37,11 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
                     && call.positional(0).is_some_and(|given| has_environment(file, given))
                 {
                     fields(file, schema, out, true);
+                } else if let Expr::Attr(schema, method) = &call.callee
+                    && PARSES.contains(&&**method)
+                    && let Some(given @ Expr::Map(_)) = call.positional(0)
+                {
+                    by_hand(file, schema, given, out);
                 }
             }
             // Parsed somewhere else: the name and the keys tell.
@@ -52,6 +57,23 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
         }
         true
     });
+}
+
+/// `schema.parse({ port: process.env.HTTP_PORT })`: the field says what the key may do without.
+fn by_hand(file: &File<'_>, schema: &Expr, given: &Expr, out: &mut EnvFacts) {
+    let fields = object(file, schema, 0);
+    for one in entries(file, given, 0) {
+        let Some(field) = fields.iter().find(|field| field.key == one.key) else { continue };
+        let (key, range) = match one.value {
+            Expr::Attr(owner, name) if is_environment(file, owner) => (name, file.member(owner, name)),
+            Expr::Index(owner, key) if is_environment(file, owner) => match &**key {
+                Expr::Str(text, range) => (text, *range),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        out.reads.push(KeyRead { key: Text::clone(key), range, ..field.clone() });
+    }
 }
 
 fn is_zod(file: &File<'_>, root: &Expr) -> bool {
@@ -73,7 +95,26 @@ fn object(file: &File<'_>, schema: &Expr, depth: u8) -> Vec<KeyRead> {
     {
         out.extend(object(file, root, depth + 1));
     }
-    for (method, argument) in links {
+    // What was made first stands last.
+    for (method, argument) in links.into_iter().rev() {
+        let given = || argument.map(|it| entries(file, it, 0)).unwrap_or_default();
+        let is_meant = |one: &KeyRead| argument.is_none() || given().iter().any(|it| it.key == one.key);
+        match method {
+            "pick" => out.retain(is_meant),
+            "omit" => out.retain(|one| !is_meant(one)),
+            // Whether a default still counts differs between versions.
+            "partial" | "deepPartial" => {
+                for one in out.iter_mut().filter(|one| is_meant(one)) {
+                    (one.is_required, one.fallback) = (false, Fallback::Computed);
+                }
+            }
+            "required" => {
+                for one in out.iter_mut().filter(|one| is_meant(one) && one.fallback == Fallback::Computed) {
+                    (one.is_required, one.fallback) = (true, Fallback::None);
+                }
+            }
+            _ => {}
+        }
         let Some(argument) = argument else { continue };
         match method {
             "object" | "strictObject" | "looseObject" | "extend" | "safeExtend" | "augment" => {
@@ -116,7 +157,16 @@ pub(super) fn field(file: &File<'_>, schema: &Expr, found: KeyRead, depth: u8) -
             "optional" | "nullish" | "any" | "unknown" | "undefined" | "void" if found.fallback == Fallback::None => {
                 found.fallback = Fallback::Computed;
             }
-            "preprocess" | "union" | "or" | "custom" | "lazy" | "effects" => found.is_required = false,
+            // Of several kinds none may do without a value.
+            "union" | "or" => {
+                let kinds = match argument {
+                    Some(Expr::List(kinds)) => kinds.iter().collect(),
+                    other => Vec::from_iter(*other),
+                };
+                found.is_required &= depth < 8
+                    && kinds.iter().all(|kind| field(file, kind, read(&found.key, found.range), depth + 1).is_required);
+            }
+            "preprocess" | "custom" | "lazy" | "effects" => found.is_required = false,
             "string" | "number" | "boolean" | "enum" | "nativeEnum" | "url" | "email" | "literal" | "array"
             | "stringbool" | "bigint" | "date"
                 if at + 2 >= links.len() && found.kind.is_none() =>

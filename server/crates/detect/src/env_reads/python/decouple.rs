@@ -51,10 +51,15 @@ struct Prefix {
 
 /// Whether a call asks such an object, and what it puts before the key.
 fn prefix(file: &File<'_>, call: &Call) -> Option<Prefix> {
-    if file.full(&call.callee)? == "decouple.config" {
+    // `config.get("KEY")` is `config("KEY")`.
+    let asked = match &call.callee {
+        Expr::Attr(owner, method) if &**method == "get" => owner,
+        callee => callee,
+    };
+    if file.full(asked)? == "decouple.config" {
         return Some(Prefix { text: String::new(), is_starlette: false });
     }
-    let made = file.made_by(&call.callee)?;
+    let made = file.made_by(asked)?;
     let class = file.full(&made.callee)?;
     let text = made.keyword("env_prefix").and_then(Expr::as_str).unwrap_or_default().to_owned();
     MADE.contains(&class.as_str()).then(|| Prefix { text, is_starlette: class.starts_with("starlette") })

@@ -16,10 +16,24 @@ use crate::env_reads::{
 pub(in crate::env_reads) const READER: Reader = Reader { speaks: is_python, marks: &["dynaconf"], read: collect };
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
+    // Validators may be registered apart from the settings of the file that they are for.
+    let mut own = None;
+    walk::module(file.module, &mut |node| {
+        if let Node::Expression(Expr::Call(call)) = node
+            && is_dynaconf(file, &call.callee)
+        {
+            own.get_or_insert_with(|| prefix_of(call));
+        }
+        own.is_none()
+    });
     walk::module(file.module, &mut |node| {
         let Node::Expression(found) = node else { return true };
         match found {
-            Expr::Call(call) if is_dynaconf(file, &call.callee) => validators(file, call, out),
+            Expr::Call(call) if file.full(&call.callee).as_deref() == Some("dynaconf.Validator") => {
+                if let Some(prefix) = &own {
+                    validator(file, prefix, call, out);
+                }
+            }
             Expr::Call(call) => {
                 if let Expr::Attr(owner, method) = &call.callee
                     && matches!(&**method, "get" | "exists" | "as_int" | "as_bool" | "as_float" | "as_json")
@@ -34,6 +48,15 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
                 }
             }
             Expr::Attr(owner, name) if is_setting(name) => {
+                // `settings.DB.HOST` is `DB__HOST`.
+                if let Expr::Attr(root, outer) = &**owner
+                    && is_setting(outer)
+                    && let Some(prefix) = prefix(file, root)
+                {
+                    let whole = Text::from(format!("{outer}.{name}"));
+                    push(&prefix, &whole, read(&whole, file.member(owner, name)), out);
+                    return false;
+                }
                 if let Some(prefix) = prefix(file, owner) {
                     push(&prefix, name, read(name, file.member(owner, name)), out);
                 }
@@ -78,20 +101,15 @@ fn prefix_of(made: &Call) -> String {
     }
 }
 
-/// `Dynaconf(validators=[Validator("KEY", must_exist=True, default=…)])`.
-fn validators(file: &File<'_>, made: &Call, out: &mut EnvFacts) {
-    let prefix = prefix_of(made);
-    let Some(Expr::List(list)) = made.keyword("validators") else { return };
-    for call in list.iter().filter_map(Expr::as_call) {
-        let fallback = file.fallback(call.keyword("default"));
-        let must_exist =
-            matches!(call.keyword("must_exist").or_else(|| call.keyword("required")), Some(Expr::Bool(true)));
-        let kind = call.keyword("is_type_of").and_then(Expr::last_name).map(Text::from);
-        for (key, range) in call.arguments.iter().filter(|it| it.name.is_none()).flat_map(|it| file.texts(&it.value)) {
-            let is_required = must_exist && fallback == Fallback::None;
-            let one = KeyRead { fallback: fallback.clone(), is_required, kind: kind.clone(), ..read(&key, range) };
-            push(&prefix, &key, one, out);
-        }
+/// `Validator("KEY", must_exist=True, default=…)`.
+fn validator(file: &File<'_>, prefix: &str, call: &Call, out: &mut EnvFacts) {
+    let fallback = file.fallback(call.keyword("default"));
+    let must_exist = matches!(call.keyword("must_exist").or_else(|| call.keyword("required")), Some(Expr::Bool(true)));
+    let kind = call.keyword("is_type_of").and_then(Expr::last_name).map(Text::from);
+    for (key, range) in call.arguments.iter().filter(|it| it.name.is_none()).flat_map(|it| file.texts(&it.value)) {
+        let is_required = must_exist && fallback == Fallback::None;
+        let one = KeyRead { fallback: fallback.clone(), is_required, kind: kind.clone(), ..read(&key, range) };
+        push(prefix, &key, one, out);
     }
 }
 

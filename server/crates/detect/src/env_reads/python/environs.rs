@@ -91,6 +91,9 @@ fn one(file: &File<'_>, call: &Call, prefix: &str, out: &mut EnvFacts) {
         callee if is_env(file, callee) => None,
         _ => return,
     };
+    // `Env(prefix="APP_")`.
+    let reader = if let Expr::Attr(owner, _) = &call.callee { owner } else { &call.callee };
+    let made = file.made_by(reader).and_then(|made| file.text_of(made.keyword("prefix"))).unwrap_or_default();
     let fallback = match call.argument(1, "default") {
         Some(Expr::Null) => Fallback::Computed,
         other => file.fallback(other),
@@ -111,7 +114,7 @@ fn one(file: &File<'_>, call: &Call, prefix: &str, out: &mut EnvFacts) {
             is_required: fallback == Fallback::None,
             fallback: fallback.clone(),
             kind: method.filter(|method| own.is_none() && &***method != "get").cloned(),
-            ..read(&Text::from(format!("{prefix}{key}")), *range)
+            ..read(&Text::from(format!("{made}{prefix}{key}")), *range)
         };
         out.reads.push(found);
     }

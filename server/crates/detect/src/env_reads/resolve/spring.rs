@@ -4,10 +4,13 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use model::{
     RelPath,
-    facts::{EnvSchema, Fallback, KeyForm, SchemaKind},
+    facts::{EnvField, EnvSchema, Fallback, KeyForm, SchemaKind},
 };
 
-use super::{Draft, index::Index};
+use super::{
+    Draft,
+    index::{Found, Index},
+};
 
 const DEPTH: usize = 8;
 
@@ -42,56 +45,83 @@ pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>
             ));
         }
     }
-    let schemas = index.schemas().filter(|(_, schema)| schema.kind == SchemaKind::Spring);
-    for (path, schema) in schemas {
+    let walk = Fields { index, known: &known };
+    for (path, schema) in index.schemas().filter(|(_, schema)| schema.kind == SchemaKind::Spring) {
         if let Some(prefix) = &schema.config.prefix {
-            fields(index, path, schema, prefix, &known, 0, out);
+            walk.fields(path, schema, prefix, true, 0, out);
         }
     }
 }
 
-fn fields<'f>(
-    index: &Index<'f>,
-    path: &'f RelPath,
-    schema: &'f EnvSchema,
-    prefix: &str,
-    known: &BTreeSet<String>,
-    depth: usize,
-    out: &mut Vec<(&'f RelPath, Draft)>,
-) {
-    if depth > DEPTH {
-        return;
-    }
-    for field in &schema.fields {
-        let setting = if prefix.is_empty() { field.name.to_string() } else { format!("{prefix}.{}", field.name) };
-        let nested = field.classes.iter().find_map(|class| {
-            let inner = format!("{}.{class}", schema.name);
-            index.find(path, &inner, SchemaKind::Spring).filter(|(_, found)| *found.name == *inner).or_else(|| {
-                let outer = schema.name.split('.').next().unwrap_or_default();
-                let sibling = format!("{outer}.{class}");
-                index.find(path, &sibling, SchemaKind::Spring).filter(|(_, found)| *found.name == *sibling)
-            })
-        });
-        if let Some((path, inner)) = nested {
-            fields(index, path, inner, &setting, known, depth + 1, out);
-            continue;
+struct Fields<'i, 'f> {
+    index: &'i Index<'f>,
+    /// Keys of settings that have a value in a file.
+    known: &'i BTreeSet<String>,
+}
+
+impl<'f> Fields<'_, 'f> {
+    /// `is_needed`: whether the object must be there.
+    fn fields(
+        &self,
+        path: &'f RelPath,
+        schema: &'f EnvSchema,
+        prefix: &str,
+        is_needed: bool,
+        depth: usize,
+        out: &mut Vec<(&'f RelPath, Draft)>,
+    ) {
+        if depth > DEPTH {
+            return;
         }
-        let key = relaxed(&setting);
-        let fallback = match &field.fallback {
-            Fallback::None if known.contains(&key) => Fallback::Computed,
-            other => other.clone(),
-        };
-        out.push((
-            path,
-            Draft {
-                key: Arc::from(key),
-                range: field.range,
-                is_required: !field.is_optional && fallback == Fallback::None,
-                fallback,
-                is_certain: false,
-                kind: field.kind.clone(),
-                is_any_case: false,
-            },
-        ));
+        for (path, base) in schema.bases.iter().filter_map(|base| self.plain(path, base)) {
+            self.fields(path, base, prefix, is_needed, depth + 1, out);
+        }
+        for field in &schema.fields {
+            let name = field.name.replace('_', "");
+            let setting = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
+            if let Some((inside, inner)) = self.object(path, schema, field) {
+                // Java's objects are there anyway; Kotlin's may have a default.
+                let must = path.extension() != "kt" || (!field.is_optional && field.fallback == Fallback::None);
+                self.fields(inside, inner, &setting, is_needed && must, depth + 1, out);
+                continue;
+            }
+            if field.is_hidden {
+                continue;
+            }
+            let key = relaxed(&setting);
+            let fallback = match &field.fallback {
+                Fallback::None if self.known.contains(&key) => Fallback::Computed,
+                other => other.clone(),
+            };
+            out.push((
+                path,
+                Draft {
+                    key: Arc::from(key),
+                    range: field.range,
+                    is_required: is_needed && !field.is_optional && fallback == Fallback::None,
+                    fallback,
+                    is_certain: false,
+                    kind: field.kind.clone(),
+                    is_any_case: false,
+                },
+            ));
+        }
+    }
+
+    /// The class of a field: one inside its own or beside it, or another one of the project's.
+    fn object(&self, path: &'f RelPath, schema: &EnvSchema, field: &EnvField) -> Option<Found<'f>> {
+        let outer = schema.name.split('.').next().unwrap_or_default();
+        field.classes.iter().find_map(|class| {
+            let beside = |within: &str| {
+                let name = format!("{within}.{class}");
+                self.index.find(path, &name, SchemaKind::Spring).filter(|(_, found)| *found.name == *name)
+            };
+            beside(&schema.name).or_else(|| beside(outer)).or_else(|| self.plain(path, class))
+        })
+    }
+
+    /// A class without a prefix of its own.
+    fn plain(&self, path: &'f RelPath, name: &str) -> Option<Found<'f>> {
+        self.index.find(path, name, SchemaKind::Spring).filter(|(_, found)| found.config.prefix.is_none())
     }
 }

@@ -19,7 +19,8 @@ pub(super) enum Piece<'t> {
     },
 }
 
-/// Splits a value as compose does. The error is what stands behind a `$` that means nothing.
+/// Splits a value as compose does: a `$` before neither a name nor a brace is itself. The error is what stands in braces
+/// that mean nothing.
 pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, &str> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -38,7 +39,9 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, &str> {
         } else {
             let length = name_length(after);
             if length == 0 {
-                return Err(&rest[at..]);
+                found.push(Piece::Text("$"));
+                rest = after;
+                continue;
             }
             let name = &after[..length];
             found.push(Piece::Variable { name, default: None, is_required: false, is_alternative: false });
@@ -200,8 +203,11 @@ mod tests {
 
     #[test]
     fn refuses_what_compose_refuses() {
-        for text in ["$1", "a $", "${", "${A", "${}", "${A!}", "${1A}", "$(date)"] {
+        for text in ["${", "${A", "${}", "${A!}", "${1A}"] {
             assert!(pieces(text).is_err(), "{text}");
+        }
+        for text in ["$1", "a $", "$(date)"] {
+            assert_eq!(with_defaults(text).as_deref(), Some(text));
         }
     }
 
