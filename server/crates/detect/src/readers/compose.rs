@@ -107,6 +107,11 @@ fn services(node: &Node, file: &mut ComposeFile) {
     let mut ports = 0;
     for (key, value) in node.entries() {
         let Some(name) = key.text().filter(|name| !name.starts_with("x-")) else { continue };
+        // A name that is filled in is no name to compose either.
+        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)) {
+            let message = format!("`{name}` is no name for a service: letters, digits, `.`, `_` and `-` only");
+            file.problems.push(Problem { range: key.range, message });
+        }
         if !value.is_mapping() {
             let message = format!("service `{name}` has no mapping with at least `image` or `build`");
             file.problems.push(Problem { range: key.range, message });

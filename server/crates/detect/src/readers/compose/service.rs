@@ -168,6 +168,9 @@ impl<'n> Service<'n, '_> {
                 continue;
             };
             let (key, value) = text.split_once('=').map_or((text, None), |(key, value)| (key, Some(value)));
+            if key.ends_with([' ', '\t']) {
+                self.refuse(item.range, "environment", "without a blank between a key and its `=`");
+            }
             found.push(ComposeEnv {
                 key: Arc::from(key),
                 value: value.map(Arc::from),
@@ -179,13 +182,18 @@ impl<'n> Service<'n, '_> {
 
     fn env_files(&mut self) -> Vec<ComposeEnvFile> {
         let Some(node) = self.get("env_file") else { return Vec::new() };
+        if node.is_mapping() {
+            self.refuse(node.range, "env_file", "a path, or a list of paths");
+        }
         let items: Vec<&Node> =
             if node.is_sequence() { node.items().iter().map(|item| &**item).collect() } else { vec![node] };
         let mut found = Vec::new();
         for item in items {
             let path = if item.is_mapping() { item.get("path").unwrap_or(item) } else { item };
             let Some(text) = path.text() else {
-                self.refuse(item.range, "env_file", "a path, or a list of paths");
+                if !node.is_mapping() {
+                    self.refuse(item.range, "env_file", "a path, or a list of paths");
+                }
                 continue;
             };
             let is_required = item.get("required").and_then(Node::boolean).unwrap_or(true);

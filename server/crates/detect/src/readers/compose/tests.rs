@@ -203,7 +203,7 @@ services:
     enviroment: {}
     environment: { A: [1] }
     depends_on: db
-    command: echo $1
+    command: echo ${1}
   b:
   c:
     image: [x]
@@ -213,7 +213,7 @@ volume: {}
 networks: []
 "#,
         expect![[r#"
-            a image=Some("x") build=None profiles=[] command=Some("echo $1")
+            a image=Some("x") build=None profiles=[] command=Some("echo ${1}")
               env 8:19-20 A=None
             c image=None build=None profiles=[] command=None
             problem 5:4-9 `image` is set twice in the same mapping; remove one of them
@@ -224,7 +224,7 @@ networks: []
             problem 7:4-14 service `a` has `enviroment`, which compose does not know; did you mean `environment`?
             problem 8:22-26 `environment.A` of service `a` must be a text, a number or nothing
             problem 9:16-18 `depends_on` of service `a` must be a list or a mapping of services
-            problem 10:13-20 compose cannot fill in `$1`; write `$$` for a plain dollar sign
+            problem 10:13-22 compose cannot fill in `${1}`; write `$$` for a plain dollar sign
             problem 11:2-3 service `b` has no mapping with at least `image` or `build`
             problem 13:11-14 `image` of service `c` must be the name of an image
             problem 14:11-13 `ports` of service `c` must be a list
