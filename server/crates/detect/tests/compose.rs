@@ -1,7 +1,12 @@
 //! Compose files against what compose's own loader makes of them, as `tests/oracle/compose/record.go` wrote it down.
 #![allow(clippy::disallowed_methods, reason = "reads the oracle from disk")]
 
-use std::{collections::{BTreeMap, BTreeSet}, fmt::Write as _, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::Path,
+};
 
 use model::{
     RelPath,
@@ -23,7 +28,10 @@ fn of_service(service: &ComposeService, what: &str) -> BTreeSet<String> {
             let text = |value: &std::sync::Arc<str>| format!("={value}");
             // What is said last holds.
             let entries: BTreeMap<_, _> = service.environment.iter().map(|it| (&it.key, &it.value)).collect();
-            entries.iter().map(|(key, value)| format!("{key}{}", value.as_ref().map(text).unwrap_or_default())).collect()
+            entries
+                .iter()
+                .map(|(key, value)| format!("{key}{}", value.as_ref().map(text).unwrap_or_default()))
+                .collect()
         }
         "env_files" => service.env_files.iter().map(|it| mark(&it.path, it.is_required)).collect(),
         "depends_on" => service.depends_on.iter().map(|it| mark(&it.name, it.is_required)).collect(),
