@@ -1,6 +1,7 @@
-"""Records what Alembic and Django say about the histories in the texts beside this file.
+"""Records what Alembic, Django, Knex, Sequelize and TypeORM say about the histories in the texts beside this file.
 
     python tests/oracle/migrations/record.py            # with alembic and django installed
+    python tests/oracle/migrations/record.py node       # Knex, Sequelize, TypeORM: in a folder as node.cjs wants it
     python tests/oracle/migrations/record.py heads DIR  # Alembic's heads of a folder of another project
 """
 
@@ -83,13 +84,29 @@ def django(folder: Path) -> dict:
     return json.loads(done.stdout)
 
 
+NODE = ("knex", "sequelize", "typeorm")
+
+
+def node(tool: str):
+    """Asks a tool of Node of the one folder with migrations."""
+    def ask(folder: Path) -> dict:
+        migrations = next(path for path in folder.rglob("migrations") if path.is_dir())
+        command = ["node", str(HERE / "node.cjs"), tool, str(migrations)]
+        return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    return ask
+
+
 def main() -> None:
     if sys.argv[1:2] == ["heads"]:
         pretend()
         print(json.dumps(heads(sys.argv[2])))
         return
     recorded: dict[str, dict] = {}
-    for tool, ask in {"alembic": alembic, "django": django}.items():
+    tools = {"alembic": alembic, "django": django} if sys.argv[1:] != ["node"] else {name: node(name) for name in NODE}
+    if sys.argv[1:] == ["node"]:
+        recorded = json.loads((HERE / "ORACLE.json").read_text())
+    for tool, ask in tools.items():
         for case in sorted((HERE / tool).glob("*.txt")):
             with tempfile.TemporaryDirectory() as place:
                 for path, text in files(case.read_text()).items():

@@ -1,4 +1,4 @@
-//! Histories of migrations against what Alembic and Django say of the same files.
+//! Histories of migrations against what Alembic, Django, Knex, Sequelize and TypeORM say of the same files.
 #![allow(clippy::disallowed_methods, reason = "reads the oracle from disk")]
 
 use std::{collections::BTreeSet, fs, path::Path};
@@ -43,6 +43,18 @@ fn heads_are_those_that_the_tools_tell() {
             let heads: BTreeSet<String> = only.heads.iter().map(ToString::to_string).collect();
             assert_eq!(heads, names(&said["heads"]), "{case}");
             assert_eq!(Some(only.count as u64), said["count"].as_u64(), "{case}");
+            continue;
+        }
+        if let Some(order) = said["order"].as_array() {
+            let [only] = &found[..] else { panic!("{case}: {found:?}") };
+            let last = order.last().and_then(Value::as_str).expect("a migration");
+            let stem = if case.starts_with("typeorm/") { last } else { last.rsplit_once('.').map_or(last, |it| it.0) };
+            assert_eq!(only.heads.iter().map(|it| &**it).collect::<Vec<_>>(), [stem], "{case}");
+            assert_eq!(only.count, order.len(), "{case}");
+            continue;
+        }
+        if said["error"].is_string() {
+            assert!(found.iter().any(|it| !it.problems.is_empty()), "{case}: {found:?}");
             continue;
         }
         for (app, leaves) in said["leaves"].as_object().expect("applications") {

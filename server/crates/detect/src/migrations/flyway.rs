@@ -51,5 +51,5 @@ fn numbers(version: &str) -> Vec<u128> {
 
 fn judge(steps: &[Step<'_>]) -> Judgement {
     let versioned: Vec<Step<'_>> = steps.iter().copied().filter(|(_, it)| is_version(&it.id)).collect();
-    series::judge(&versioned, |it| numbers(&it.id), "version")
+    series::judge(&versioned, |(_, it)| numbers(&it.id), "version")
 }

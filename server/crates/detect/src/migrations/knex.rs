@@ -14,7 +14,7 @@ pub(super) const TOOL: Tool = Tool {
     claims,
     marks: &["knex", "up"],
     read: |path, text| read(path, text, MigrationTool::Knex),
-    judge: |steps| series::judge(steps, |it| Arc::clone(&it.id), "name"),
+    judge: |steps| series::judge(steps, |(path, _)| path.file_name(), "name"),
 };
 
 /// A file of code below `migrations` whose name starts with a number, so that it has its place in the order.

@@ -14,7 +14,7 @@ pub(super) const TOOL: Tool = Tool {
     claims: |path| path.file_name() == "migration.sql",
     marks: &[],
     read: |path, _| read(path),
-    judge: |steps| series::judge(steps, |it| Arc::clone(&it.id), "name"),
+    judge: |steps| series::judge(steps, |(_, it)| Arc::clone(&it.id), "name"),
 };
 
 fn read(path: &RelPath) -> Option<MigrationFacts> {

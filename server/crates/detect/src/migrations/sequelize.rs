@@ -1,7 +1,5 @@
 //! Sequelize: `migrations/20240101120000-init.js` with `up(queryInterface, Sequelize)`.
 
-use std::sync::Arc;
-
 use model::facts::MigrationTool;
 
 use super::{Tool, knex, series};
@@ -11,5 +9,5 @@ pub(super) const TOOL: Tool = Tool {
     claims: knex::claims,
     marks: &["queryInterface", "up"],
     read: |path, text| knex::read(path, text, MigrationTool::Sequelize),
-    judge: |steps| series::judge(steps, |it| Arc::clone(&it.id), "name"),
+    judge: |steps| series::judge(steps, |(path, _)| path.file_name(), "name"),
 };

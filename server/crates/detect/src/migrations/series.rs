@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use model::{RelPath, facts::MigrationFacts};
+use model::RelPath;
 
 use super::{Judgement, Step};
 
 /// The last one is the head. `key` orders them; two of one key cannot be told apart.
-pub(super) fn judge<K: Ord>(steps: &[Step<'_>], key: impl Fn(&MigrationFacts) -> K, what: &str) -> Judgement {
-    let mut ordered: Vec<(K, &Step<'_>)> = steps.iter().map(|step| (key(step.1), step)).collect();
+pub(super) fn judge<'s, K: Ord>(steps: &'s [Step<'s>], key: impl Fn(&'s Step<'s>) -> K, what: &str) -> Judgement {
+    let mut ordered: Vec<(K, &Step<'_>)> = steps.iter().map(|step| (key(step), step)).collect();
     ordered.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.0.cmp(b.1.0)));
     let doubles = ordered.windows(2).filter(|pair| pair[0].0 == pair[1].0);
     let problems = doubles.map(|pair| {

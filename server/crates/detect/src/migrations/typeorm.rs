@@ -58,7 +58,7 @@ fn timestamp(name: &str) -> Option<u64> {
 }
 
 fn judge(steps: &[Step<'_>]) -> Judgement {
-    let mut found = series::judge(steps, |it| (timestamp(&it.id), Arc::clone(&it.id)), "name");
+    let mut found = series::judge(steps, |(_, it)| (timestamp(&it.id), Arc::clone(&it.id)), "name");
     for (path, it) in steps.iter().filter(|(_, it)| timestamp(&it.id).is_none()) {
         found.problems.push(format!("{}: the name {} does not end with a timestamp", path.file_name(), it.id));
     }
