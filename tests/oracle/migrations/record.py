@@ -2,6 +2,7 @@
 
     python tests/oracle/migrations/record.py            # with alembic and django installed
     python tests/oracle/migrations/record.py node       # Knex, Sequelize, TypeORM: in a folder as node.cjs wants it
+    python tests/oracle/migrations/record.py flyway     # Flyway: flyway-core and h2 in CLASSPATH, Java 17
     python tests/oracle/migrations/record.py heads DIR  # Alembic's heads of a folder of another project
 """
 
@@ -87,6 +88,13 @@ def django(folder: Path) -> dict:
 NODE = ("knex", "sequelize", "typeorm")
 
 
+def flyway(folder: Path) -> dict:
+    """Asks Flyway; the class path holds flyway-core and h2."""
+    location = next(path for path in folder.rglob("migration") if path.is_dir())
+    command = ["java", str(HERE / "Flyway.java"), str(location)]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
+
+
 def node(tool: str):
     """Asks a tool of Node of the one folder with migrations."""
     def ask(folder: Path) -> dict:
@@ -103,8 +111,9 @@ def main() -> None:
         print(json.dumps(heads(sys.argv[2])))
         return
     recorded: dict[str, dict] = {}
-    tools = {"alembic": alembic, "django": django} if sys.argv[1:] != ["node"] else {name: node(name) for name in NODE}
-    if sys.argv[1:] == ["node"]:
+    tools = {"alembic": alembic, "django": django}
+    if sys.argv[1:]:
+        tools = {"flyway": flyway} if sys.argv[1] == "flyway" else {name: node(name) for name in NODE}
         recorded = json.loads((HERE / "ORACLE.json").read_text())
     for tool, ask in tools.items():
         for case in sorted((HERE / tool).glob("*.txt")):

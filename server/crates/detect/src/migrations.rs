@@ -96,6 +96,7 @@ pub fn together<'f>(root: &RelPath, files: impl IntoIterator<Item = Step<'f>>) -
         }
     }
     join(&mut groups);
+    descend(&mut groups);
     let found = groups.into_iter().filter_map(|((folder, tool), steps)| {
         let row = TOOLS.iter().find(|row| row.name == tool)?;
         let Judgement { heads, problems } = (row.judge)(&steps);
@@ -130,6 +131,35 @@ fn join(groups: &mut BTreeMap<(RelPath, MigrationTool), Vec<Step<'_>>>) {
             && let Some(steps) = groups.remove(&key)
         {
             groups.entry(other).or_default().extend(steps);
+        }
+    }
+}
+
+/// Flyway looks into the folders below its location too. Where they hold the same versions as each other, a setting chooses
+/// one of them (`{vendor}`), and each is a history.
+fn descend(groups: &mut BTreeMap<(RelPath, MigrationTool), Vec<Step<'_>>>) {
+    let folders: Vec<RelPath> =
+        groups.keys().filter(|(_, tool)| *tool == MigrationTool::Flyway).map(|(folder, _)| folder.clone()).collect();
+    // A folder comes before those below it.
+    let mut taken: Vec<&RelPath> = Vec::new();
+    for location in &folders {
+        if taken.contains(&location) {
+            continue;
+        }
+        let below = |it: &&RelPath| *it != location && it.below(location).is_some();
+        let inside: Vec<&RelPath> = folders.iter().filter(below).collect();
+        let of = |folder: &RelPath| groups.get(&(folder.clone(), MigrationTool::Flyway)).into_iter().flatten();
+        let mut ids: Vec<&str> = of(location).chain(inside.iter().flat_map(|it| of(it))).map(|it| &*it.1.id).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.len() < count {
+            continue;
+        }
+        for folder in inside {
+            let steps = groups.remove(&(folder.clone(), MigrationTool::Flyway)).unwrap_or_default();
+            groups.entry((location.clone(), MigrationTool::Flyway)).or_default().extend(steps);
+            taken.push(folder);
         }
     }
 }
