@@ -53,5 +53,5 @@ fn version(stem: &str) -> Option<u64> {
 }
 
 fn judge(steps: &[Step<'_>]) -> Judgement {
-    series::judge(steps, |it| version(&it.id), "version")
+    series::judge(steps, |(_, it)| version(&it.id), "version")
 }
