@@ -51,8 +51,8 @@ func check(err error) {
 
 func setup(text []byte, isFilled bool) (types.ConfigDetails, func(*loader.Options)) {
 	details := types.ConfigDetails{
-		WorkingDir:  "/work",
-		ConfigFiles: []types.ConfigFile{{Filename: "/work/compose.yaml", Content: text}},
+		WorkingDir:  "/shop",
+		ConfigFiles: []types.ConfigFile{{Filename: "/shop/compose.yaml", Content: text}},
 		// What must be set.
 		Environment: types.Mapping{"DB_USER": "user"},
 	}
