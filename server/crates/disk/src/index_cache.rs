@@ -24,7 +24,7 @@ pub use files::KnownFiles;
 
 const MAGIC: &[u8] = b"workspai index cache\n";
 /// Grows with every change of what is written.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// What is kept.
 #[derive(Debug, Clone, Default)]
