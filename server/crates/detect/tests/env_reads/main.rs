@@ -4,6 +4,7 @@
 mod elsewhere;
 mod go;
 mod java;
+mod nested;
 mod node;
 mod oracle;
 mod project;

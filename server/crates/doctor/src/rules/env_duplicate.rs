@@ -32,6 +32,9 @@ Removes the lines that have no effect. What the program gets does not change.",
     },
 };
 
+/// More lines of one key than this are counted, not told one by one: nobody wrote them by hand.
+const MOST_LINES: usize = 50;
+
 fn check(cx: &Context<'_>, path: &RelPath, file: &DotenvFile, out: &mut Vec<Finding>) {
     let mut by_key: BTreeMap<&str, Vec<&DotenvEntry>> = BTreeMap::new();
     for entry in file.entries.iter().filter(|entry| entry.value.is_some()) {
@@ -45,18 +48,24 @@ fn check(cx: &Context<'_>, path: &RelPath, file: &DotenvFile, out: &mut Vec<Find
         let differs = earlier.iter().any(|entry| entry.value != last.value);
         let severity = if differs && file.layer != Layer::Example { Severity::Warning } else { Severity::Info };
         let line = |entry: &DotenvEntry| entry.key_range.start.line + 1;
-        let others = earlier.iter().map(|entry| line(entry).to_string()).collect::<Vec<_>>().join(", ");
+        let told = &earlier[..earlier.len().min(MOST_LINES)];
+        let mut others = told.iter().map(|entry| line(entry).to_string()).collect::<Vec<_>>().join(", ");
+        if earlier.len() > told.len() {
+            others += &format!(" and {} more", earlier.len() - told.len());
+        }
         let lines_word = if earlier.len() == 1 { "line" } else { "lines" };
         let effect = if differs { "counts" } else { "is enough" };
         let message =
             format!("{key} is set again: line {} {effect}, {lines_word} {others} is without effect", line(last));
         let message = if earlier.len() == 1 { message } else { message.replace(" is without", " are without") };
         let at = Place::new(path.clone(), last.key_range);
-        let evidence = entries.iter().map(|entry| cx.snapshot.evidence(&Place::new(path.clone(), entry.key_range)));
-        let edits: Option<Vec<_>> = earlier
+        let evidence =
+            told.iter().chain([last]).map(|entry| cx.snapshot.evidence(&Place::new(path.clone(), entry.key_range)));
+        let edits: Option<Vec<_>> = told
             .iter()
             .map(|entry| lines::remove(cx.snapshot, path, entry.range.start.line, entry.range.end.line))
             .collect();
+        let edits = edits.filter(|_| told.len() == earlier.len());
         let title = format!("Remove {lines_word} {others} of {}, which line {} overrides", path, line(last));
         RULE.at(at, key)
             .severity(severity)
@@ -72,7 +81,16 @@ mod tests {
     use expect_test::expect;
 
     use super::RULE;
-    use crate::testing::check;
+    use crate::testing::{check, findings};
+
+    #[test]
+    fn thousands_of_lines_are_counted() {
+        let text = format!("//- /.env\n{}", "A=1\n".repeat(60_000));
+        let found = findings(&RULE, &index::build(&fixture::mem_host(&text)));
+        let [finding] = &found[..] else { panic!("{} findings", found.len()) };
+        assert!(finding.message.ends_with(", 50 and 59949 more are without effect"), "{}", finding.message);
+        assert!(finding.fixes.is_empty(), "who would look at it?");
+    }
 
     #[test]
     fn the_last_one_counts() {

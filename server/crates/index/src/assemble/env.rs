@@ -9,6 +9,7 @@ use model::{
     EnvDefinition, EnvKey, EnvRead, Layer, Place, Range, RelPath,
     facts::{Dockerfile, DotenvFile, EnvLayerFile, FileFacts},
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     containers::Matched,
@@ -51,20 +52,23 @@ impl<'f> Layers<'f> {
 #[derive(Default)]
 struct Keys {
     by_name: BTreeMap<Arc<str>, EnvKey>,
+    /// The first key of each spelling in small letters.
+    by_small: FxHashMap<String, Arc<str>>,
+    /// Where each definition stands already.
+    defined: FxHashSet<(Arc<str>, Layer, RelPath, Range)>,
 }
 
 impl Keys {
     fn define(&mut self, key: &Arc<str>, value: Option<&Arc<str>>, layer: Layer, file: &RelPath, range: Range) {
-        let definition = EnvDefinition { place: Place::new(file.clone(), range), layer, value: value.cloned() };
-        let known = self.key(key);
-        if known.definitions.iter().all(|it| (&it.place, it.layer) != (&definition.place, definition.layer)) {
-            known.definitions.push(definition);
+        if self.defined.insert((Arc::clone(key), layer, file.clone(), range)) {
+            let definition = EnvDefinition { place: Place::new(file.clone(), range), layer, value: value.cloned() };
+            self.key(key).definitions.push(definition);
         }
     }
 
     /// A key that is found in any case is the one that somebody wrote, if anybody did.
     fn read(&mut self, key: Arc<str>, read: EnvRead) {
-        let written = || self.by_name.keys().find(|known| known.eq_ignore_ascii_case(&key)).cloned();
+        let written = || self.by_small.get(&key.to_ascii_lowercase()).cloned();
         let is_known = !read.is_any_case || self.by_name.contains_key(&key);
         let key = if is_known { key } else { written().unwrap_or(key) };
         let known = self.key(&key);
@@ -73,12 +77,18 @@ impl Keys {
     }
 
     fn key(&mut self, key: &Arc<str>) -> &mut EnvKey {
-        self.by_name.entry(Arc::clone(key)).or_insert_with(|| EnvKey {
-            key: Arc::clone(key),
-            is_required: false,
-            is_secret: model::is_secret_name(key),
-            reads: Vec::new(),
-            definitions: Vec::new(),
+        self.by_name.entry(Arc::clone(key)).or_insert_with(|| {
+            let first = self.by_small.entry(key.to_ascii_lowercase()).or_insert_with(|| Arc::clone(key));
+            if **key < **first {
+                *first = Arc::clone(key);
+            }
+            EnvKey {
+                key: Arc::clone(key),
+                is_required: false,
+                is_secret: model::is_secret_name(key),
+                reads: Vec::new(),
+                definitions: Vec::new(),
+            }
         })
     }
 

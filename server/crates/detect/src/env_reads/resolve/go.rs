@@ -49,6 +49,7 @@ pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>
             prefixes.insert("");
         }
         for prefix in prefixes {
+            index.start();
             if schema.kind == SchemaKind::GoEnvconfig {
                 envconfig(index, path, schema, &prefix.to_uppercase(), 0, out);
             } else {
@@ -100,7 +101,7 @@ impl<'f> Tagged<'_, 'f> {
         depth: usize,
         out: &mut Vec<(&'f RelPath, Draft)>,
     ) {
-        if depth > DEPTH {
+        if depth > DEPTH || !self.index.step(schema) {
             return;
         }
         for base in schema.bases.iter().filter_map(|base| self.index.find(path, base, schema.kind)) {
@@ -136,7 +137,7 @@ fn envconfig<'f>(
     depth: usize,
     out: &mut Vec<(&'f RelPath, Draft)>,
 ) {
-    if depth > DEPTH {
+    if depth > DEPTH || !index.step(schema) {
         return;
     }
     let joined = |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}_{name}") };

@@ -1,6 +1,6 @@
 //! Schemas of a project by file and name.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use model::{
     RelPath,
@@ -10,9 +10,17 @@ use model::{
 /// A schema and its file.
 pub(super) type Found<'f> = (&'f RelPath, &'f EnvSchema);
 
+/// Classes inside of one class that are followed, and the most of what may be found there: classes that stand several times in
+/// each other would take for ever. Programs have some hundreds.
+const MOST_STEPS: u32 = 4_000;
+/// The same for all classes of a project.
+const MOST_STEPS_OF_ALL: u32 = 200_000;
+
 pub(super) struct Index<'f> {
     pub(super) files: Vec<(&'f RelPath, &'f EnvFacts)>,
     by_name: BTreeMap<&'f str, Vec<Found<'f>>>,
+    steps: Cell<u32>,
+    steps_of_all: Cell<u32>,
 }
 
 impl<'f> Index<'f> {
@@ -23,7 +31,27 @@ impl<'f> Index<'f> {
                 by_name.entry(&schema.name).or_default().push((path, schema));
             }
         }
-        Self { files: files.iter().map(|(path, facts)| (*path, *facts)).collect(), by_name }
+        Self {
+            files: files.iter().map(|(path, facts)| (*path, *facts)).collect(),
+            by_name,
+            steps: Cell::new(0),
+            steps_of_all: Cell::new(0),
+        }
+    }
+
+    /// Begins with another class.
+    pub(super) fn start(&self) {
+        self.steps.set(0);
+    }
+
+    /// Counts a step into a schema, with all that it may yield; `false` when there were too many.
+    pub(super) fn step(&self, schema: &EnvSchema) -> bool {
+        let cost = u32::try_from(schema.fields.len() / 8).unwrap_or(MOST_STEPS).saturating_add(1);
+        let add = |steps: &Cell<u32>| {
+            steps.set(steps.get().saturating_add(cost));
+            steps.get()
+        };
+        add(&self.steps) <= MOST_STEPS && add(&self.steps_of_all) <= MOST_STEPS_OF_ALL
     }
 
     pub(super) fn schemas(&self) -> impl Iterator<Item = Found<'f>> {

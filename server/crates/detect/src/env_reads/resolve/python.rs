@@ -40,6 +40,7 @@ pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>
         .map(|(path, schema)| (path, &*schema.name))
         .collect();
     for (path, schema) in classes {
+        index.start();
         let Some(rules) = rules(index, path, schema, 0) else { continue };
         let is_made = made.contains(&(path, &*schema.name));
         // A base class that nobody makes is there for those below it.
@@ -64,7 +65,7 @@ fn made<'f>(index: &Index<'f>) -> BTreeSet<(&'f RelPath, &'f str)> {
 
 /// Whose settings a class is; `None` when it is none.
 fn rules(index: &Index<'_>, path: &RelPath, schema: &EnvSchema, depth: usize) -> Option<Rules> {
-    if depth > DEPTH {
+    if depth > DEPTH || !index.step(schema) {
         return None;
     }
     schema.bases.iter().find_map(|base| match &**base {
@@ -79,7 +80,7 @@ fn rules(index: &Index<'_>, path: &RelPath, schema: &EnvSchema, depth: usize) ->
 
 /// Fields and configuration from the base classes down; what is nearer wins, and keeps its first place.
 fn gather<'f>(index: &Index<'f>, path: &'f RelPath, schema: &'f EnvSchema, out: &mut Settings<'f>, depth: usize) {
-    if depth > DEPTH {
+    if depth > DEPTH || !index.step(schema) {
         return;
     }
     // The first base class wins over the second: it comes later here.

@@ -48,6 +48,7 @@ pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>
     let walk = Fields { index, known: &known };
     for (path, schema) in index.schemas().filter(|(_, schema)| schema.kind == SchemaKind::Spring) {
         if let Some(prefix) = &schema.config.prefix {
+            index.start();
             walk.fields(path, schema, prefix, true, 0, out);
         }
     }
@@ -70,7 +71,7 @@ impl<'f> Fields<'_, 'f> {
         depth: usize,
         out: &mut Vec<(&'f RelPath, Draft)>,
     ) {
-        if depth > DEPTH {
+        if depth > DEPTH || !self.index.step(schema) {
             return;
         }
         for (path, base) in schema.bases.iter().filter_map(|base| self.plain(path, base)) {

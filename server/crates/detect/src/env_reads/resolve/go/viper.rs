@@ -9,6 +9,8 @@ use model::{
 
 use super::{Draft, Index};
 
+const MOST_BYTES: usize = 1 << 12;
+
 pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>) {
     let scopes: Vec<&EnvScope> = index.files.iter().flat_map(|(_, facts)| &facts.scopes).collect();
     let is_automatic = scopes.iter().any(|scope| matches!(scope, EnvScope::Automatic));
@@ -35,7 +37,10 @@ pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>
             // The prefix is replaced in as well, and after everything is in capitals.
             let whole = format!("{prefix}{}", read.key).to_uppercase();
             let replaced = scopes.iter().fold(whole, |key, scope| match scope {
-                EnvScope::Replace(from, to) if from != to => key.replace(&**from, to),
+                // What would make a key of absurd length out of it is none.
+                EnvScope::Replace(from, to) if from != to && key.len() * (to.len() + 1) < MOST_BYTES => {
+                    key.replace(&**from, to)
+                }
                 _ => key,
             });
             let has_default = scopes
