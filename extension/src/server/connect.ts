@@ -91,17 +91,14 @@ export async function connect(launch: Launch, events: ConnectionEvents): Promise
     return { client: typed(client, log), hello, stop: end };
   } catch (error) {
     isWanted = false;
-    if (!(refusal instanceof ResponseError)) {
-      await end();
-      throw error;
-    }
-    if (!isClientsOwn(refusal)) {
-      await end();
-      throw new Refusal(kindOf(refusal), refusal.message);
-    }
-    // How the process ended says more than which pipe broke.
-    const reason = await Promise.race([exit, later(END_LIMIT_MS)]);
+    const answer = refusal instanceof ResponseError ? refusal : undefined;
+    const isBroken = answer !== undefined && isClientsOwn(answer);
+    // How a process ended says more than which pipe broke.
+    const reason = isBroken ? await Promise.race([exit, later(END_LIMIT_MS)]) : undefined;
     await end();
+    if (answer && !isBroken) {
+      throw new Refusal(kindOf(answer), answer.message);
+    }
     throw reason === undefined ? error : new Error(withWords(reason, lastWords()));
   }
 }
@@ -210,7 +207,7 @@ function typed(client: LanguageClient, log: Log): Client {
         return await (token ? client.sendRequest(method, params, token) : client.sendRequest(method, params));
       } catch (error) {
         log.debug(`${method} failed: ${errorText(error)}`);
-        if (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected) {
+        if (error instanceof ResponseError && isClientsOwn(error)) {
           throw new Error("The sidecar ended before it answered. It starts again by itself; try once more.");
         }
         throw error;

@@ -135,8 +135,8 @@ pub fn detect_by_scripts<'d>(
     dependencies: &'d [DeclaredDependency],
     lines: &[&str],
 ) -> Option<Shown<'d>> {
-    let started = DETECTORS.iter().filter(|detector| detector.runtime == runtime && detector.is_started_by(lines));
-    started.into_iter().find_map(|detector| {
+    let mut started = DETECTORS.iter().filter(|detector| detector.runtime == runtime && detector.is_started_by(lines));
+    started.find_map(|detector| {
         let find = |package: &&str| {
             dependencies.iter().find(|it| matches(package, &package_name(runtime, &it.name)) && !it.is_optional)
         };

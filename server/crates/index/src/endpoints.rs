@@ -186,6 +186,7 @@ impl Endpoints {
 }
 
 impl Memory {
+    /// What runs found; none when nothing is remembered.
     fn runs(self) -> BTreeMap<ProjectId, (u64, Found)> {
         self.runs.and_then(|runs| runs.join().ok()).unwrap_or_default()
     }

@@ -108,8 +108,8 @@ fn readers(project: &Project) -> Vec<Reader> {
 
 /// The dependency by which a project declares a framework.
 fn declared<'p>(project: &'p Project, row: &Detector) -> Option<&'p model::Dependency> {
-    let main = project.dependencies.iter().filter(|it| it.group == DependencyGroup::Main);
-    main.into_iter().find(|it| row.is_brought_by(&it.name))
+    let mut main = project.dependencies.iter().filter(|it| it.group == DependencyGroup::Main);
+    main.find(|it| row.is_brought_by(&it.name))
 }
 
 /// The version of a reader's framework.
