@@ -1,15 +1,17 @@
-//! `cargo xtask test`: every test, in stages, the fast ones first. Each stage prints one line; the last line of all is
-//! `N passed, N failed`.
+//! `cargo xtask test`: every test, in stages, the fast ones first. Each stage prints one line. What failed is told once
+//! more at the end, where a log that was cut still shows it; the last line of all is `N passed, N failed`.
 
 mod count;
+mod failures;
 mod stages;
 
 use std::{process::ExitCode, time::Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{setup, shell::tail};
+use crate::setup;
 pub use count::Counts;
+use failures::failures;
 use stages::STAGES;
 
 /// One stage.
@@ -36,6 +38,7 @@ pub fn run(names: &[&str]) -> Result<ExitCode> {
     }
     let logs = setup::logs()?;
     let mut total = Counts::default();
+    let mut failed = Vec::new();
     for stage in STAGES.iter().filter(|stage| names.is_empty() || names.contains(&stage.name)) {
         let started = Instant::now();
         eprintln!("— {}: {}", stage.name, stage.what);
@@ -48,7 +51,9 @@ pub fn run(names: &[&str]) -> Result<ExitCode> {
                     ran.counts.failed = 1;
                 }
                 if !ran.is_ok {
-                    println!("{}", tail(&ran.output, 150));
+                    let told = failures(&ran.output);
+                    println!("{told}");
+                    failed.push((stage.name, told));
                 }
                 println!(
                     "{:<12} {} {:>5} passed {:>3} failed {:>4} s",
@@ -62,9 +67,13 @@ pub fn run(names: &[&str]) -> Result<ExitCode> {
             }
             Err(error) => {
                 println!("{:<12} FAILED {error:#} {seconds:>4} s", stage.name);
+                failed.push((stage.name, format!("{error:#}")));
                 total.failed += 1;
             }
         }
+    }
+    for (stage, told) in &failed {
+        println!("\n— failed: {stage}\n{told}");
     }
     println!("{} passed, {} failed", total.passed, total.failed);
     Ok(if total.failed == 0 && total.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -4,8 +4,11 @@
 //! optimised build; `$WORKSPAI_SOURCES` may name a folder with more real files to start from.
 #![allow(clippy::disallowed_methods, reason = "a test reads its own settings and the memory that it takes")]
 
+mod random;
+mod workspaces;
+
 use std::{
-    panic::catch_unwind,
+    panic::{RefUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex, mpsc},
     time::{Duration, Instant},
@@ -13,21 +16,26 @@ use std::{
 
 use host::MemHost;
 use model::RelPath;
+use random::Random;
 use syntax::Language;
 
-/// One input may take so long on a loaded machine in a build without optimisation.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How often the watch looks at the input that is being read.
+const LOOK: Duration = Duration::from_millis(500);
+/// One input may take so many looks (20 seconds on a loaded machine in a build without optimisation). Looks are counted
+/// and not seconds, so that a process that was halted for a while does not seem to hang.
+const PATIENCE: u32 = 40;
 /// What all of it may take. A text of some hundred kilobytes becomes many small values.
 const MEMORY_LIMIT_KB: u64 = 1_500_000;
-const LARGEST: usize = 64 << 10;
 
 /// What is fed with broken input.
 struct Target {
     name: String,
     /// Real files, and what they are called.
     corpus: Vec<(RelPath, String)>,
-    run: fn(&RelPath, &str),
+    run: Run,
 }
+
+type Run = Box<dyn Fn(&RelPath, &str) + Send + RefUnwindSafe>;
 
 #[test]
 fn no_reader_falls_over_broken_files() {
@@ -54,7 +62,7 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
         .map(|reader| Target {
             name: reader.id.to_owned(),
             corpus: of(&|path| detect::reader_for(path).is_some_and(|its| its.id == reader.id)),
-            run: |path, text| drop(detect::read(path, text)),
+            run: Box::new(|path, text| drop(detect::read(path, text))),
         })
         .collect();
     let languages = [
@@ -69,7 +77,7 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
         targets.push(Target {
             name: format!("code-{name}"),
             corpus: of(&|path| path.extension() == ending),
-            run: |path, text| {
+            run: Box::new(|path, text| {
                 let language = Language::of(path).expect("a file of code");
                 drop(detect::code::read(path, text));
                 let parsed = detect::code::Parsed::new(path, text);
@@ -81,12 +89,12 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
                 // Every body is looked at.
                 syntax::walk::module(&outline, &mut |_| true);
                 drop(syntax::outline::symbols(&outline));
-            },
+            }),
         });
         targets.push(Target {
             name: format!("routes-{name}"),
             corpus: of(&|path| path.extension() == ending),
-            run: follow,
+            run: Box::new(follow),
         });
     }
     // A reader without a real file starts from nothing.
@@ -97,6 +105,8 @@ fn targets(corpus: &[(RelPath, String)]) -> Vec<Target> {
         let path = path.unwrap_or_else(|| panic!("no real file and no name for {}", target.name));
         target.corpus.push((path, SEED.to_owned()));
     }
+    let (files, run) = workspaces::broken(corpus);
+    targets.push(Target { name: "workspaces".to_owned(), corpus: files, run });
     targets
 }
 
@@ -146,8 +156,7 @@ fn follow(path: &RelPath, text: &str) {
 /// Feeds a target until its time is over; a line about it.
 fn fuzz(target: Target, time: Duration) -> String {
     let (name, files) = (target.name.clone(), target.corpus.len());
-    let current: Arc<Mutex<(Instant, RelPath, String)>> =
-        Arc::new(Mutex::new((Instant::now(), RelPath::root(), String::new())));
+    let current: Arc<Mutex<(u64, RelPath, String)>> = Arc::new(Mutex::new((0, RelPath::root(), String::new())));
     let (done, is_done) = mpsc::channel();
     let shared = Arc::clone(&current);
     let thread = std::thread::spawn(move || {
@@ -155,7 +164,7 @@ fn fuzz(target: Target, time: Duration) -> String {
         let (until, mut runs) = (Instant::now() + time, 0_u64);
         while Instant::now() < until || runs < 20 {
             let (path, text) = random.mutant(&target.corpus);
-            *shared.lock().expect("the watch does not panic") = (Instant::now(), path.clone(), text.clone());
+            *shared.lock().expect("the watch does not panic") = (runs, path.clone(), text.clone());
             if catch_unwind(|| (target.run)(&path, &text)).is_err() {
                 let _ = done.send(Err("panicked"));
                 return;
@@ -164,16 +173,24 @@ fn fuzz(target: Target, time: Duration) -> String {
         }
         let _ = done.send(Ok(runs));
     });
+    let (mut seen, mut looks) = (0, 0);
     loop {
-        let failure = match is_done.recv_timeout(Duration::from_millis(500)) {
+        let failure = match is_done.recv_timeout(LOOK) {
             Ok(Ok(runs)) => {
                 drop(thread.join());
                 return format!("{name}: {runs} inputs from {files} files, {} MB at the most", peak_kb() / 1000);
             }
             Ok(Err(failure)) => Some(failure),
-            Err(_) if current.lock().expect("a moment").0.elapsed() > PATIENCE => Some("hung"),
-            Err(_) if peak_kb() > MEMORY_LIMIT_KB => Some("took too much memory"),
-            Err(_) => None,
+            Err(_) => {
+                let now = current.lock().expect("a moment").0;
+                looks = if now == seen { looks + 1 } else { 0 };
+                seen = now;
+                match (looks > PATIENCE, peak_kb() > MEMORY_LIMIT_KB) {
+                    (true, _) => Some("hung"),
+                    (_, true) => Some("took too much memory"),
+                    _ => None,
+                }
+            }
         };
         if let Some(failure) = failure {
             let (_, path, text) = current.lock().expect("a moment").clone();
@@ -187,103 +204,4 @@ fn peak_kb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
-}
-
-/// The same inputs for the same target in each run.
-struct Random(u64);
-
-impl Random {
-    fn new(name: &str) -> Self {
-        Self(
-            name.bytes().fold(0x9e37_79b9_7f4a_7c15, |all, byte| (all ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
-                | 1,
-        )
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() >> 16).unwrap_or(0) % limit.max(1)
-    }
-
-    fn mutant(&mut self, corpus: &[(RelPath, String)]) -> (RelPath, String) {
-        let (path, text) = &corpus[self.below(corpus.len())];
-        let mut bytes = text.as_bytes()[..text.len().min(LARGEST)].to_vec();
-        for _ in 0..=self.below(6) {
-            self.mutate(&mut bytes, corpus);
-        }
-        bytes.truncate(LARGEST);
-        (path.clone(), String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    fn mutate(&mut self, bytes: &mut Vec<u8>, corpus: &[(RelPath, String)]) {
-        const TOKENS: [&str; 32] = [
-            "(",
-            ")",
-            "{",
-            "}",
-            "[",
-            "]",
-            "\"",
-            "'",
-            "`",
-            "\"\"\"",
-            "\r\n",
-            "\0",
-            "\u{feff}",
-            "é𝄞",
-            "${",
-            "{{",
-            "*a",
-            "&a ",
-            "<<: *a",
-            "---\n",
-            "\t",
-            "#",
-            "//",
-            "/*",
-            "*/",
-            "\\",
-            "=",
-            ": ",
-            "- ",
-            "<![CDATA[",
-            "<!DOCTYPE a [<!ENTITY b '&b;'>]>",
-            "@",
-        ];
-        let at = self.below(bytes.len() + 1);
-        let end = (at + self.below(64)).min(bytes.len());
-        match self.below(8) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << self.below(8),
-            1 => drop(bytes.drain(at..end)),
-            2 => {
-                let part = bytes[at..end].to_vec();
-                bytes.splice(at..at, part);
-            }
-            3 => drop(bytes.splice(at..at, TOKENS[self.below(TOKENS.len())].bytes())),
-            4 => {
-                let many = TOKENS[self.below(TOKENS.len())].repeat(1 + self.below(2_000));
-                bytes.splice(at..at, many.bytes());
-            }
-            5 => bytes.truncate(at),
-            6 => {
-                let other = corpus[self.below(corpus.len())].1.as_bytes();
-                let start = self.below(other.len() + 1);
-                let end = (start + self.below(400)).min(other.len());
-                bytes.splice(at..at, other[start..end].iter().copied());
-            }
-            _ => {
-                // Lines in another order.
-                let line = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
-                let part: Vec<u8> = bytes.drain(at..line).collect();
-                let to = self.below(bytes.len() + 1);
-                bytes.splice(to..to, part);
-            }
-        }
-    }
 }
