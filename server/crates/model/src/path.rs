@@ -72,6 +72,21 @@ impl RelPath {
         Ok(Self(Arc::from(parts.join("/"))))
     }
 
+    /// `self` followed by one name, as a folder lists it; `None` when the name is none, or would mean another place.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Option<Self> {
+        let bytes = name.as_bytes();
+        let is_name = !matches!(bytes, b"" | b"." | b"..") && !bytes.iter().any(|byte| matches!(byte, b'/' | b'\\'));
+        let is_drive = self.is_root() && bytes.get(1) == Some(&b':');
+        if !is_name || is_drive {
+            return None;
+        }
+        if self.is_root() {
+            return Some(Self(Arc::from(name)));
+        }
+        Some(Self(Arc::from([self.as_str(), "/", name].concat())))
+    }
+
     /// The text, `/`-separated.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -92,15 +107,21 @@ impl RelPath {
     /// The last segment; `""` for the root.
     #[must_use]
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or("")
+        &self.0[self.name_start()..]
+    }
+
+    /// Where the last segment starts. Names are short: a search from the end is done after some bytes.
+    fn name_start(&self) -> usize {
+        self.0.bytes().rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1)
     }
 
     /// What follows the last dot of the file name; `""` without one. `.env` has none.
     #[must_use]
     pub fn extension(&self) -> &str {
-        match self.file_name().rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => extension,
-            _ => "",
+        let name = self.file_name();
+        match name.bytes().rposition(|byte| byte == b'.') {
+            None | Some(0) => "",
+            Some(dot) => &name[dot + 1..],
         }
     }
 
@@ -110,7 +131,10 @@ impl RelPath {
         if self.is_root() {
             return None;
         }
-        Some(self.0.rsplit_once('/').map_or_else(Self::root, |(parent, _)| Self(Arc::from(parent))))
+        Some(match self.name_start() {
+            0 => Self::root(),
+            start => Self(Arc::from(&self.0[..start - 1])),
+        })
     }
 
     /// Whether this path is `folder` or lies below it.
@@ -165,6 +189,34 @@ mod tests {
     #[test]
     fn normalises_separators_and_dots() {
         assert_eq!(path("a\\b/./c/../d").as_str(), "a/b/d");
+    }
+
+    #[test]
+    fn a_child_is_one_name_below() {
+        for above in [RelPath::root(), path("a/b")] {
+            for name in ["c", "c.d", ".env", "...", "é f"] {
+                assert_eq!(above.child(name), above.join(name).ok(), "{name} below {above}");
+            }
+            for name in ["", ".", "..", "a/b", "a\\b", "/"] {
+                assert_eq!(above.child(name), None, "{name:?} below {above}");
+            }
+        }
+        assert_eq!(RelPath::root().child("C:"), None);
+    }
+
+    #[test]
+    fn takes_a_path_apart() {
+        for (text, name, extension, parent) in [
+            ("a", "a", "", ""),
+            ("a/b.c.py", "b.c.py", "py", "a"),
+            ("a/b/.env", ".env", "", "a/b"),
+            ("é/ü.ß", "ü.ß", "ß", "é"),
+        ] {
+            let path = path(text);
+            assert_eq!((path.file_name(), path.extension()), (name, extension), "{text}");
+            assert_eq!(path.parent(), RelPath::new(parent).ok(), "{text}");
+        }
+        assert_eq!((RelPath::root().file_name(), RelPath::root().parent()), ("", None));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod constraint;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tree_sitter::Node;
 
@@ -14,8 +14,10 @@ use crate::{
         Argument, Assign, AssignKind, Body, Call, Class, Expr, For, Function, If, Import, ImportedName, Module,
         Parameter, Stmt, Takes, Text,
     },
-    tree::{self, DEPTH_LIMIT, Source, Statements, binary, child, children, unescape},
+    tree::{self, DEPTH_LIMIT, Grammar, Source, Statements, binary, child, children, unescape},
 };
+
+pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(tree_sitter_go::LANGUAGE));
 
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
@@ -31,16 +33,12 @@ pub fn parse_outline(text: &Arc<str>) -> Module {
 
 /// The statements of a body that was left out.
 pub(crate) fn body(left_out: &LeftOut) -> Vec<Stmt> {
-    tree::body(&tree_sitter_go::LANGUAGE.into(), left_out, |source| Reader {
-        source,
-        left_out: Bodies::new(),
-        whole: None,
-    })
+    tree::body(&GRAMMAR, left_out, |source| Reader { source, left_out: Bodies::new(), whole: None })
 }
 
 fn read(text: &str, left_out: Bodies, whole: Option<&Arc<str>>) -> Module {
-    let Some(tree) = tree::parse(&tree_sitter_go::LANGUAGE.into(), text, &left_out) else { return Module::default() };
-    let reader = Reader { source: Source::new(text), left_out, whole };
+    let Some(tree) = tree::parse(&GRAMMAR, text, &left_out) else { return Module::default() };
+    let reader = Reader { source: Source::new(&GRAMMAR, text), left_out, whole };
     let mut module = Module {
         is_partial: tree.root_node().has_error(),
         is_left_out: constraint::is_left_out(text),
@@ -93,13 +91,13 @@ impl Statements for Reader<'_> {
                 out.push(Stmt::Return(single(values)));
             }
             "if_statement" => {
-                if let Some(initial) = node.child_by_field_name("initializer") {
+                if let Some(initial) = self.source.part(node, "initializer") {
                     self.statement(initial, out, deeper);
                 }
-                let test = node.child_by_field_name("condition").map_or(Expr::Null, |test| self.expr(test, deeper));
-                let body = self.block(node.child_by_field_name("consequence"), deeper);
+                let test = self.source.part(node, "condition").map_or(Expr::Null, |test| self.expr(test, deeper));
+                let body = self.block(self.source.part(node, "consequence"), deeper);
                 let mut otherwise = Vec::new();
-                if let Some(other) = node.child_by_field_name("alternative") {
+                if let Some(other) = self.source.part(node, "alternative") {
                     self.statement(other, &mut otherwise, deeper);
                 }
                 out.push(Stmt::If(Box::new(If { test, body, otherwise })));
@@ -107,7 +105,7 @@ impl Statements for Reader<'_> {
             "for_statement" => out.push(self.loop_over(node, deeper)),
             "block" | "statement_list" => self.statements(node, out, deeper),
             "expression_switch_statement" => {
-                if let Some(value) = node.child_by_field_name("value") {
+                if let Some(value) = self.source.part(node, "value") {
                     out.push(Stmt::Expr(self.source.operation(value, vec![self.expr(value, deeper)])));
                 }
                 out.push(Stmt::Block(self.block(Some(node), deeper)));
@@ -130,9 +128,9 @@ impl Reader<'_> {
     fn imports(&self, node: Node<'_>, out: &mut Vec<Stmt>) {
         let specs = child(node, "import_spec_list").map_or_else(|| children(node), children);
         for spec in specs.into_iter().filter(|spec| spec.kind() == "import_spec") {
-            let Some(path) = spec.child_by_field_name("path") else { continue };
+            let Some(path) = self.source.part(spec, "path") else { continue };
             let module: Text = Arc::from(self.source.str(path).trim_matches(['"', '`']));
-            let alias = spec.child_by_field_name("name").map(|name| self.source.text(name));
+            let alias = self.source.part(spec, "name").map(|name| self.source.text(name));
             let is_dot = alias.as_deref() == Some(".");
             out.push(Stmt::Import(Import {
                 names: if is_dot {
@@ -155,20 +153,20 @@ impl Reader<'_> {
     }
 
     fn function(&self, node: Node<'_>, level: u8) -> Function {
-        let receiver = node.child_by_field_name("receiver");
+        let receiver = self.source.part(node, "receiver");
         let mut parameters = receiver.map(|list| self.parameters(list, level)).unwrap_or_default();
         parameters.extend(
-            node.child_by_field_name("parameters").map(|list| self.parameters(list, level)).into_iter().flatten(),
+            self.source.part(node, "parameters").map(|list| self.parameters(list, level)).into_iter().flatten(),
         );
         Function {
             name: self.source.field(node, "name").unwrap_or_else(|| Arc::from("")),
-            range: self.source.range(node.child_by_field_name("name").unwrap_or(node)),
+            range: self.source.range(self.source.part(node, "name").unwrap_or(node)),
             end_line: self.source.end_line(node),
             parameters,
             has_receiver: receiver.is_some(),
-            returns: node.child_by_field_name("result").map(|result| self.type_of(result)),
+            returns: self.source.part(node, "result").map(|result| self.type_of(result)),
             decorators: Vec::new(),
-            body: self.body(node.child_by_field_name("body"), level),
+            body: self.body(self.source.part(node, "body"), level),
         }
     }
 
@@ -184,7 +182,7 @@ impl Reader<'_> {
     fn parameters(&self, list: Node<'_>, _level: u8) -> Vec<Parameter> {
         let mut out = Vec::new();
         for declared in children(list) {
-            let annotation = declared.child_by_field_name("type").map(|found| self.type_of(found));
+            let annotation = self.source.part(declared, "type").map(|found| self.type_of(found));
             let is_rest = declared.kind() == "variadic_parameter_declaration";
             let takes = if is_rest { Takes::Rest } else { Takes::One };
             let mut cursor = declared.walk();
@@ -207,16 +205,16 @@ impl Reader<'_> {
     fn type_of(&self, node: Node<'_>) -> Expr {
         match node.kind() {
             "type_identifier" | "package_identifier" | "identifier" => self.source.name(node),
-            "qualified_type" => match (node.child_by_field_name("package"), self.source.field(node, "name")) {
+            "qualified_type" => match (self.source.part(node, "package"), self.source.field(node, "name")) {
                 (Some(package), Some(name)) => Expr::Attr(Box::new(self.source.name(package)), name),
                 _ => self.source.other(node),
             },
             "pointer_type" | "parenthesized_type" => {
                 children(node).first().map_or(Expr::Null, |inner| self.type_of(*inner))
             }
-            "generic_type" => node.child_by_field_name("type").map_or(Expr::Null, |inner| self.type_of(inner)),
+            "generic_type" => self.source.part(node, "type").map_or(Expr::Null, |inner| self.type_of(inner)),
             "slice_type" | "array_type" => {
-                Expr::List(node.child_by_field_name("element").map(|inner| self.type_of(inner)).into_iter().collect())
+                Expr::List(self.source.part(node, "element").map(|inner| self.type_of(inner)).into_iter().collect())
             }
             "struct_type" => self.struct_of(node),
             _ => self.source.other(node),
@@ -228,8 +226,8 @@ impl Reader<'_> {
     fn struct_of(&self, node: Node<'_>) -> Expr {
         let mut out = Vec::new();
         for field in child(node, "field_declaration_list").map(children).unwrap_or_default() {
-            let Some(kind) = field.child_by_field_name("type").map(|found| self.type_of(found)) else { continue };
-            let tag = field.child_by_field_name("tag").map_or(Expr::Null, |tag| self.string(tag));
+            let Some(kind) = self.source.part(field, "type").map(|found| self.type_of(found)) else { continue };
+            let tag = self.source.part(field, "tag").map_or(Expr::Null, |tag| self.string(tag));
             let value = Expr::Cast(Box::new(tag), Box::new(kind));
             let mut cursor = field.walk();
             let names: Vec<_> = field.children_by_field_name("name", &mut cursor).collect();
@@ -243,19 +241,19 @@ impl Reader<'_> {
     }
 
     fn class(&self, spec: Node<'_>) -> Option<Class> {
-        let name = spec.child_by_field_name("name")?;
-        let kind = spec.child_by_field_name("type")?;
+        let name = self.source.part(spec, "name")?;
+        let kind = self.source.part(spec, "type")?;
         let mut bases = Vec::new();
         let mut body = Vec::new();
         for field in child(kind, "field_declaration_list").map(children).unwrap_or_default() {
-            let Some(annotation) = field.child_by_field_name("type").map(|found| self.type_of(found)) else { continue };
-            let tag = field.child_by_field_name("tag").map(|tag| self.string(tag));
+            let Some(annotation) = self.source.part(field, "type").map(|found| self.type_of(found)) else { continue };
+            let tag = self.source.part(field, "tag").map(|tag| self.string(tag));
             let mut cursor = field.walk();
             let names: Vec<Node<'_>> = field.children_by_field_name("name", &mut cursor).collect();
             if names.is_empty() {
                 bases.push(annotation.clone());
                 // It has a field of its type's name; said only where there is a tag to keep.
-                if let (Some(tag), Some(name)) = (&tag, embedded_name(field)) {
+                if let (Some(tag), Some(name)) = (&tag, embedded_name(&self.source, field)) {
                     body.push(Stmt::Assign(Box::new(Assign {
                         target: self.source.name(name),
                         annotation: Some(annotation.clone()),
@@ -292,12 +290,13 @@ impl Reader<'_> {
                 self.declarations(spec, out, level);
                 continue;
             }
-            let annotation = spec.child_by_field_name("type").map(|found| self.type_of(found));
+            let annotation = self.source.part(spec, "type").map(|found| self.type_of(found));
             let mut cursor = spec.walk();
             let names: Vec<Node<'_>> =
                 spec.children_by_field_name("name", &mut cursor).filter(Node::is_named).collect();
-            let values: Vec<Expr> = spec
-                .child_by_field_name("value")
+            let values: Vec<Expr> = self
+                .source
+                .part(spec, "value")
                 .map(|list| children(list).into_iter().map(|value| self.expr(value, level)).collect())
                 .unwrap_or_default();
             let targets = names.into_iter().map(|name| self.source.name(name)).collect();
@@ -307,11 +306,12 @@ impl Reader<'_> {
 
     fn assignment(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
         let side = |name: &str| -> Vec<Expr> {
-            node.child_by_field_name(name)
+            self.source
+                .part(node, name)
                 .map(|list| children(list).into_iter().map(|value| self.expr(value, level)).collect())
                 .unwrap_or_default()
         };
-        let operator = node.child_by_field_name("operator").map_or(":=", |operator| self.source.str(operator));
+        let operator = self.source.part(node, "operator").map_or(":=", |operator| self.source.str(operator));
         let kind = match operator {
             ":=" => AssignKind::Declares,
             "+=" => AssignKind::Adds,
@@ -322,31 +322,32 @@ impl Reader<'_> {
 
     /// `i := 0; i < len(list); i++` is a loop over the list.
     fn counted(&self, clause: Node<'_>, level: u8) -> Option<(Expr, Expr)> {
-        let first = clause.child_by_field_name("initializer").filter(|it| it.kind() == "short_var_declaration")?;
-        let left = self.expr(first.child_by_field_name("left")?, level);
-        let condition = clause.child_by_field_name("condition")?;
-        let limit = condition.child_by_field_name("right").filter(|limit| limit.kind() == "call_expression")?;
+        let first = self.source.part(clause, "initializer").filter(|it| it.kind() == "short_var_declaration")?;
+        let left = self.expr(self.source.part(first, "left")?, level);
+        let condition = self.source.part(clause, "condition")?;
+        let limit = self.source.part(condition, "right").filter(|limit| limit.kind() == "call_expression")?;
         let is_length = self.source.field(limit, "function").as_deref() == Some("len");
-        let counter = self.source.str(condition.child_by_field_name("left")?);
+        let counter = self.source.str(self.source.part(condition, "left")?);
         let is_counter = matches!(&left, Expr::Name(name, _) if &**name == counter);
-        let list = children(limit.child_by_field_name("arguments")?).into_iter().next()?;
+        let list = children(self.source.part(limit, "arguments")?).into_iter().next()?;
         (is_length && is_counter).then(|| (Expr::List(vec![left]), self.expr(list, level)))
     }
 
     fn loop_over(&self, node: Node<'_>, level: u8) -> Stmt {
-        let body = self.block(node.child_by_field_name("body"), level);
+        let body = self.block(self.source.part(node, "body"), level);
         let Some(range) = child(node, "range_clause") else {
             return match child(node, "for_clause").and_then(|clause| self.counted(clause, level)) {
                 Some((target, iterable)) => Stmt::For(Box::new(For { target, iterable, body })),
                 None => Stmt::Block(body),
             };
         };
-        let names = range
-            .child_by_field_name("left")
+        let names = self
+            .source
+            .part(range, "left")
             .map(|left| children(left).into_iter().map(|name| self.expr(name, level)).collect());
         Stmt::For(Box::new(For {
             target: Expr::List(names.unwrap_or_default()),
-            iterable: range.child_by_field_name("right").map_or(Expr::Null, |right| self.expr(right, level)),
+            iterable: self.source.part(range, "right").map_or(Expr::Null, |right| self.expr(right, level)),
             body,
         }))
     }
@@ -356,7 +357,7 @@ impl Reader<'_> {
             return self.source.other(node);
         }
         let deeper = level + 1;
-        let inner = |name: &str| node.child_by_field_name(name).map_or(Expr::Null, |found| self.expr(found, deeper));
+        let inner = |name: &str| self.source.part(node, name).map_or(Expr::Null, |found| self.expr(found, deeper));
         match node.kind() {
             "interpreted_string_literal" | "raw_string_literal" => self.string(node),
             "int_literal" => self.source.str(node).parse().map_or_else(|_| self.source.other(node), Expr::Int),
@@ -371,7 +372,7 @@ impl Reader<'_> {
             "qualified_type" => self.type_of(node),
             "index_expression" => Expr::Index(Box::new(inner("operand")), Box::new(inner("index"))),
             "call_expression" => {
-                let arguments = node.child_by_field_name("arguments").map(children).unwrap_or_default();
+                let arguments = self.source.part(node, "arguments").map(children).unwrap_or_default();
                 let arguments = arguments
                     .into_iter()
                     .map(|value| Argument { name: None, value: self.expr(value, deeper) })
@@ -387,11 +388,11 @@ impl Reader<'_> {
                 Expr::Cond(Box::new(inner("operand")), Box::new(Expr::Bool(false)), Box::new(Expr::Bool(true)))
             }
             "unary_expression" | "parenthesized_expression" => {
-                let operand = node.child_by_field_name("operand").or_else(|| children(node).first().copied());
+                let operand = self.source.part(node, "operand").or_else(|| children(node).first().copied());
                 operand.map_or_else(|| self.source.other(node), |operand| self.expr(operand, deeper))
             }
             "binary_expression" => {
-                let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
+                let operator = self.source.part(node, "operator").map_or("", |operator| self.source.str(operator));
                 // Each side is read once: twice on each level would double with each level.
                 let (left, right) = (inner("left"), inner("right"));
                 match binary(operator, left, right) {
@@ -408,7 +409,7 @@ impl Reader<'_> {
                 single(children(node).into_iter().map(|value| self.expr(value, deeper)).collect()).unwrap_or(Expr::Null)
             }
             "type_assertion_expression" => {
-                let kind = node.child_by_field_name("type").map_or(Expr::Null, |kind| self.type_of(kind));
+                let kind = self.source.part(node, "type").map_or(Expr::Null, |kind| self.type_of(kind));
                 Expr::Cast(Box::new(inner("operand")), Box::new(kind))
             }
             "type_conversion_expression" | "slice_expression" => self.source.operation(node, vec![inner("operand")]),
@@ -421,10 +422,9 @@ impl Reader<'_> {
 
     /// `T{a: 1}` is a call of `T` with named arguments; `[]T{…}` a list; `map[K]V{…}` a map.
     fn composite(&self, node: Node<'_>, level: u8) -> Expr {
-        let Some(body) = node.child_by_field_name("body") else { return self.source.other(node) };
-        let kind = node.child_by_field_name("type");
-        let inner =
-            kind.and_then(|kind| kind.child_by_field_name("element").or_else(|| kind.child_by_field_name("value")));
+        let Some(body) = self.source.part(node, "body") else { return self.source.other(node) };
+        let kind = self.source.part(node, "type");
+        let inner = kind.and_then(|kind| self.source.part(kind, "element").or_else(|| self.source.part(kind, "value")));
         let elements = self.elements(body, inner, level);
         match kind {
             Some(kind)
@@ -506,12 +506,12 @@ impl Reader<'_> {
 }
 
 /// The name of an embedded field: the last name of its type.
-fn embedded_name(field: Node<'_>) -> Option<Node<'_>> {
-    let mut kind = field.child_by_field_name("type")?;
+fn embedded_name<'n>(source: &Source<'_>, field: Node<'n>) -> Option<Node<'n>> {
+    let mut kind = source.part(field, "type")?;
     while matches!(kind.kind(), "pointer_type" | "generic_type") {
         kind = children(kind).into_iter().next()?;
     }
-    if kind.kind() == "qualified_type" { kind.child_by_field_name("name") } else { Some(kind) }
+    if kind.kind() == "qualified_type" { source.part(kind, "name") } else { Some(kind) }
 }
 
 fn assign(target: Expr, annotation: Option<Expr>, value: Option<Expr>, kind: AssignKind) -> Stmt {

@@ -1,6 +1,6 @@
 //! Java through tree-sitter.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tree_sitter::Node;
 
@@ -12,8 +12,10 @@ use crate::{
         Argument, Assign, AssignKind, Body, Call, Class, Expr, For, Function, If, Import, ImportedName, Module,
         Parameter, Stmt, Takes, Text,
     },
-    tree::{self, DEPTH_LIMIT, Source, Statements, binary, child, children, unescape},
+    tree::{self, DEPTH_LIMIT, Grammar, Source, Statements, binary, child, children, unescape},
 };
+
+pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(tree_sitter_java::LANGUAGE));
 
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
@@ -29,16 +31,12 @@ pub fn parse_outline(text: &Arc<str>) -> Module {
 
 /// The statements of a body that was left out.
 pub(crate) fn body(left_out: &LeftOut) -> Vec<Stmt> {
-    tree::body(&tree_sitter_java::LANGUAGE.into(), left_out, |source| Reader {
-        source,
-        left_out: Bodies::new(),
-        whole: None,
-    })
+    tree::body(&GRAMMAR, left_out, |source| Reader { source, left_out: Bodies::new(), whole: None })
 }
 
 fn read(text: &str, left_out: Bodies, whole: Option<&Arc<str>>) -> Module {
-    let Some(tree) = tree::parse(&tree_sitter_java::LANGUAGE.into(), text, &left_out) else { return Module::default() };
-    let reader = Reader { source: Source::new(text), left_out, whole };
+    let Some(tree) = tree::parse(&GRAMMAR, text, &left_out) else { return Module::default() };
+    let reader = Reader { source: Source::new(&GRAMMAR, text), left_out, whole };
     let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
     for node in children(tree.root_node()) {
         match node.kind() {
@@ -80,10 +78,10 @@ impl Statements for Reader<'_> {
             "expression_statement" => out.extend(children(node).first().map(|value| self.effect(*value, deeper))),
             "return_statement" => out.push(Stmt::Return(children(node).first().map(|value| self.expr(*value, deeper)))),
             "if_statement" => {
-                let test = node.child_by_field_name("condition").map_or(Expr::Null, |test| self.expr(test, deeper));
+                let test = self.source.part(node, "condition").map_or(Expr::Null, |test| self.expr(test, deeper));
                 let mut branches = ["consequence", "alternative"].map(|name| {
                     let mut body = Vec::new();
-                    if let Some(branch) = node.child_by_field_name(name) {
+                    if let Some(branch) = self.source.part(node, name) {
                         self.statement(branch, &mut body, deeper);
                     }
                     body
@@ -93,11 +91,11 @@ impl Statements for Reader<'_> {
             }
             "enhanced_for_statement" => {
                 let mut body = Vec::new();
-                if let Some(found) = node.child_by_field_name("body") {
+                if let Some(found) = self.source.part(node, "body") {
                     self.statement(found, &mut body, deeper);
                 }
-                let target = node.child_by_field_name("name").map_or(Expr::Null, |name| self.source.name(name));
-                let iterable = node.child_by_field_name("value").map_or(Expr::Null, |value| self.expr(value, deeper));
+                let target = self.source.part(node, "name").map_or(Expr::Null, |name| self.source.name(name));
+                let iterable = self.source.part(node, "value").map_or(Expr::Null, |value| self.expr(value, deeper));
                 out.push(Stmt::For(Box::new(For { target, iterable, body })));
             }
             "block" => self.statements(node, out, deeper),
@@ -122,12 +120,12 @@ impl Reader<'_> {
         if node.kind() != "assignment_expression" {
             return Stmt::Expr(self.expr(node, level));
         }
-        let side = |name: &str| node.child_by_field_name(name).map_or(Expr::Null, |found| self.expr(found, level));
+        let side = |name: &str| self.source.part(node, name).map_or(Expr::Null, |found| self.expr(found, level));
         Stmt::Assign(Box::new(Assign {
             target: side("left"),
             annotation: None,
             value: Some(side("right")),
-            kind: match node.child_by_field_name("operator") {
+            kind: match self.source.part(node, "operator") {
                 Some(operator) if self.source.str(operator) != "=" => AssignKind::Adds,
                 _ => AssignKind::Sets,
             },
@@ -153,7 +151,7 @@ impl Reader<'_> {
     }
 
     fn class(&self, node: Node<'_>, level: u8) -> Class {
-        let name = node.child_by_field_name("name");
+        let name = self.source.part(node, "name");
         let mut bases = Vec::new();
         for child in children(node) {
             match child.kind() {
@@ -167,7 +165,7 @@ impl Reader<'_> {
         let mut body = Vec::new();
         // A record's components are its fields.
         for parameter in
-            node.child_by_field_name("parameters").map(|list| self.parameters(list, level)).unwrap_or_default()
+            self.source.part(node, "parameters").map(|list| self.parameters(list, level)).unwrap_or_default()
         {
             let target = Expr::Name(parameter.name, self.source.at(node));
             let assign = Assign {
@@ -179,7 +177,7 @@ impl Reader<'_> {
             };
             body.push(Stmt::Assign(Box::new(assign)));
         }
-        if let Some(found) = node.child_by_field_name("body") {
+        if let Some(found) = self.source.part(node, "body") {
             self.statements(found, &mut body, level);
             for inner in children(found).into_iter().filter(|inner| inner.kind() == "enum_body_declarations") {
                 self.statements(inner, &mut body, level);
@@ -207,14 +205,14 @@ impl Reader<'_> {
 
     /// `@A` is a name, `@A(…)` a call; `value = x` and a lone `x` are told apart by the argument's name.
     fn annotation(&self, node: Node<'_>, level: u8) -> Expr {
-        let callee = node.child_by_field_name("name").map_or(Expr::Null, |name| self.type_of(name));
-        let Some(list) = node.child_by_field_name("arguments") else { return callee };
+        let callee = self.source.part(node, "name").map_or(Expr::Null, |name| self.type_of(name));
+        let Some(list) = self.source.part(node, "arguments") else { return callee };
         let arguments = children(list)
             .into_iter()
             .map(|found| match found.kind() {
                 "element_value_pair" => Argument {
                     name: self.source.field(found, "key"),
-                    value: found.child_by_field_name("value").map_or(Expr::Null, |value| self.expr(value, level)),
+                    value: self.source.part(found, "value").map_or(Expr::Null, |value| self.expr(value, level)),
                 },
                 _ => Argument { name: None, value: self.expr(found, level) },
             })
@@ -223,19 +221,20 @@ impl Reader<'_> {
     }
 
     fn function(&self, node: Node<'_>, level: u8) -> Function {
-        let name = node.child_by_field_name("name");
+        let name = self.source.part(node, "name");
         Function {
             name: name.map_or_else(|| Arc::from(""), |name| self.source.text(name)),
             range: self.source.range(name.unwrap_or(node)),
             end_line: self.source.end_line(node),
-            parameters: node
-                .child_by_field_name("parameters")
+            parameters: self
+                .source
+                .part(node, "parameters")
                 .map(|list| self.parameters(list, level))
                 .unwrap_or_default(),
             has_receiver: false,
-            returns: node.child_by_field_name("type").map(|found| self.type_of(found)),
+            returns: self.source.part(node, "type").map(|found| self.type_of(found)),
             decorators: self.annotations(node, level),
-            body: self.body(node.child_by_field_name("body"), level),
+            body: self.body(self.source.part(node, "body"), level),
         }
     }
 
@@ -256,7 +255,7 @@ impl Reader<'_> {
                 name: self.source.field(found, "name").unwrap_or_else(|| Arc::from("")),
                 pattern: None,
                 takes: if found.kind() == "spread_parameter" { Takes::Rest } else { Takes::One },
-                annotation: found.child_by_field_name("type").map(|found| self.type_of(found)),
+                annotation: self.source.part(found, "type").map(|found| self.type_of(found)),
                 default: None,
                 decorators: self.annotations(found, level),
             })
@@ -281,15 +280,15 @@ impl Reader<'_> {
     }
 
     fn variables(&self, node: Node<'_>, out: &mut Vec<Stmt>, level: u8) {
-        let annotation = node.child_by_field_name("type").map(|found| self.type_of(found));
+        let annotation = self.source.part(node, "type").map(|found| self.type_of(found));
         let decorators = self.annotations(node, level);
         let mut cursor = node.walk();
         for declarator in node.children_by_field_name("declarator", &mut cursor) {
-            let Some(name) = declarator.child_by_field_name("name") else { continue };
+            let Some(name) = self.source.part(declarator, "name") else { continue };
             out.push(Stmt::Assign(Box::new(Assign {
                 target: self.source.name(name),
                 annotation: annotation.clone(),
-                value: declarator.child_by_field_name("value").map(|value| self.expr(value, level)),
+                value: self.source.part(declarator, "value").map(|value| self.expr(value, level)),
                 kind: AssignKind::Declares,
                 decorators: decorators.clone(),
             })));
@@ -297,7 +296,7 @@ impl Reader<'_> {
     }
 
     fn arguments(&self, node: Node<'_>, level: u8) -> Vec<Argument> {
-        let list = node.child_by_field_name("arguments").map(children).unwrap_or_default();
+        let list = self.source.part(node, "arguments").map(children).unwrap_or_default();
         list.into_iter().map(|value| Argument { name: None, value: self.expr(value, level) }).collect()
     }
 
@@ -306,7 +305,7 @@ impl Reader<'_> {
             return self.source.other(node);
         }
         let deeper = level + 1;
-        let inner = |name: &str| node.child_by_field_name(name).map(|found| self.expr(found, deeper));
+        let inner = |name: &str| self.source.part(node, name).map(|found| self.expr(found, deeper));
         match node.kind() {
             "string_literal" => self.string(node),
             "decimal_integer_literal" => self
@@ -324,7 +323,7 @@ impl Reader<'_> {
                 _ => self.source.other(node),
             },
             "method_invocation" => {
-                let name = node.child_by_field_name("name");
+                let name = self.source.part(node, "name");
                 let callee = match (inner("object"), name) {
                     (Some(object), Some(name)) => Expr::Attr(Box::new(object), self.source.text(name)),
                     (None, Some(name)) => self.source.name(name),
@@ -337,7 +336,7 @@ impl Reader<'_> {
                 }))
             }
             "object_creation_expression" => {
-                let callee = node.child_by_field_name("type").map_or(Expr::Null, |found| self.type_of(found));
+                let callee = self.source.part(node, "type").map_or(Expr::Null, |found| self.type_of(found));
                 Expr::Call(Box::new(Call {
                     callee,
                     arguments: self.arguments(node, deeper),
@@ -349,11 +348,11 @@ impl Reader<'_> {
             }
             "array_creation_expression" => inner("value").unwrap_or(Expr::List(Vec::new())),
             "parenthesized_expression" | "cast_expression" => {
-                let value = node.child_by_field_name("value").or_else(|| children(node).last().copied());
+                let value = self.source.part(node, "value").or_else(|| children(node).last().copied());
                 value.map_or_else(|| self.source.other(node), |value| self.expr(value, deeper))
             }
             "binary_expression" => {
-                let operator = node.child_by_field_name("operator").map_or("", |operator| self.source.str(operator));
+                let operator = self.source.part(node, "operator").map_or("", |operator| self.source.str(operator));
                 let (left, right) = (inner("left").unwrap_or(Expr::Null), inner("right").unwrap_or(Expr::Null));
                 match binary(operator, left, right) {
                     Ok(known) => known,
@@ -378,7 +377,7 @@ impl Reader<'_> {
     }
 
     fn lambda(&self, node: Node<'_>, level: u8) -> Expr {
-        let parameters = match node.child_by_field_name("parameters") {
+        let parameters = match self.source.part(node, "parameters") {
             Some(list) if list.kind() == "formal_parameters" => self.parameters(list, level),
             Some(list) => {
                 let names = if list.kind() == "identifier" { vec![list] } else { children(list) };
@@ -394,7 +393,7 @@ impl Reader<'_> {
             }
             None => Vec::new(),
         };
-        let body = match node.child_by_field_name("body") {
+        let body = match self.source.part(node, "body") {
             Some(body) if body.kind() == "block" => self.block(Some(body), level),
             Some(body) => vec![Stmt::Return(Some(self.expr(body, level)))],
             None => Vec::new(),

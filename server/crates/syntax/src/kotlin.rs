@@ -5,7 +5,7 @@ mod dollars;
 mod expression;
 mod stacked;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tree_sitter::Node;
 
@@ -14,18 +14,20 @@ use crate::{
         Argument, Assign, AssignKind, Body, Call, Class, Expr, For, Function, If, Import, ImportedName, Module,
         Parameter, Stmt, Takes,
     },
-    tree::{DEPTH_LIMIT, Source, Statements, child, children},
+    tree::{DEPTH_LIMIT, Grammar, Source, Statements, child, children},
 };
+
+pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(tree_sitter_kotlin_ng::LANGUAGE));
 
 /// Parses a file. Never fails: a file with errors is partial.
 #[must_use]
 pub fn parse(text: &str) -> Module {
     let readable = readable(text);
-    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &readable, &[]) else {
+    let Some(tree) = crate::tree::parse(&GRAMMAR, &readable, &[]) else {
         return Module::default();
     };
     // Places are those of the text as it is.
-    let reader = Reader { source: Source::new(text) };
+    let reader = Reader { source: Source::new(&GRAMMAR, text) };
     let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
     for node in children(tree.root_node()) {
         match node.kind() {
@@ -109,7 +111,7 @@ impl Reader<'_> {
     }
 
     fn class(&self, node: Node<'_>, level: u8) -> Class {
-        let name = node.child_by_field_name("name");
+        let name = self.source.part(node, "name");
         let mut body = Vec::new();
         if let Some(parameters) = child(node, "primary_constructor").and_then(|found| child(found, "class_parameters"))
         {
@@ -206,7 +208,7 @@ impl Reader<'_> {
     }
 
     fn function(&self, node: Node<'_>, level: u8) -> Function {
-        let name = node.child_by_field_name("name");
+        let name = self.source.part(node, "name");
         let mut body = Vec::new();
         if let Some(found) = child(node, "function_body") {
             match children(found).first() {
@@ -312,7 +314,7 @@ impl Reader<'_> {
     }
 
     fn condition(&self, node: Node<'_>, level: u8) -> Stmt {
-        let test = node.child_by_field_name("condition");
+        let test = self.source.part(node, "condition");
         let mut branches = children(node).into_iter().filter(|found| Some(*found) != test).map(|branch| {
             let mut body = Vec::new();
             self.statement(branch, &mut body, level);

@@ -1,8 +1,9 @@
 //! What the tree-sitter readers share: texts, positions, children.
 
-use std::{ops, sync::Arc};
+use std::{cell::RefCell, num::NonZeroU16, ops, sync::Arc};
 
 use model::{LineMap, Position, Range};
+use rustc_hash::FxHashMap;
 use tree_sitter::{Language, Node, Parser, Point, Tree};
 
 use crate::{
@@ -13,21 +14,40 @@ use crate::{
 /// Deeper nodes are kept as text, so that no input overflows the stack.
 pub(crate) const DEPTH_LIMIT: u8 = 100;
 
+/// A language's grammar with the numbers of its fields: the library compares a name with those of all fields each time.
+pub(crate) struct Grammar {
+    language: Language,
+    fields: FxHashMap<String, NonZeroU16>,
+}
+
+impl Grammar {
+    pub(crate) fn new(language: impl Into<Language>) -> Self {
+        let language: Language = language.into();
+        let numbers = (1..=language.field_count()).filter_map(|at| NonZeroU16::new(u16::try_from(at).ok()?));
+        let fields = numbers.filter_map(|number| Some((language.field_name_for_id(number.get())?.to_owned(), number)));
+        let fields = fields.collect();
+        Self { language, fields }
+    }
+}
+
+thread_local! {
+    /// What it needs for a file is used again for the next.
+    static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
+}
+
 /// Parses a text without these parts of it; `None` only when the grammar does not fit the library.
-pub(crate) fn parse(language: &Language, text: &str, without: &[ops::Range<usize>]) -> Option<Tree> {
+pub(crate) fn parse(grammar: &Grammar, text: &str, without: &[ops::Range<usize>]) -> Option<Tree> {
     let starts = std::iter::once(0).chain(without.iter().map(|part| part.end));
     let ends = without.iter().map(|part| part.start).chain([text.len()]);
-    parse_parts(language, text, starts.zip(ends).map(|(start, end)| start..end))
+    parse_parts(grammar, text, starts.zip(ends).map(|(start, end)| start..end))
 }
 
 /// Parses these parts of a text, in order.
 pub(crate) fn parse_parts(
-    language: &Language,
+    grammar: &Grammar,
     text: &str,
     parts: impl Iterator<Item = ops::Range<usize>>,
 ) -> Option<Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(language).ok()?;
     // Points are not asked for: places come from bytes.
     let point = Point::default();
     let parts: Vec<_> = parts
@@ -38,14 +58,18 @@ pub(crate) fn parse_parts(
             end_point: point,
         })
         .collect();
-    if parts.len() > 1 || parts.first().is_some_and(|part| part.start_byte > 0) {
-        parser.set_included_ranges(&parts).ok()?;
-    }
-    parser.parse(text, None)
+    let is_whole = matches!(&parts[..], [part] if part.start_byte == 0);
+    PARSER.with_borrow_mut(|parser| {
+        parser.set_language(&grammar.language).ok()?;
+        // None means all of it.
+        parser.set_included_ranges(if is_whole { &[] } else { &parts }).ok()?;
+        parser.parse(text, None)
+    })
 }
 
 /// A text with its line map.
 pub(crate) struct Source<'t> {
+    grammar: &'static Grammar,
     text: &'t str,
     lines: LineMap<'t>,
     /// The line of its file that the text starts at.
@@ -53,13 +77,13 @@ pub(crate) struct Source<'t> {
 }
 
 impl<'t> Source<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
-        Self::from_line(text, 0)
+    pub(crate) fn new(grammar: &'static Grammar, text: &'t str) -> Self {
+        Self::from_line(grammar, text, 0)
     }
 
     /// A text that starts at a line of its file.
-    pub(crate) fn from_line(text: &'t str, first_line: u32) -> Self {
-        Self { text, lines: LineMap::new(text), first_line }
+    pub(crate) fn from_line(grammar: &'static Grammar, text: &'t str, first_line: u32) -> Self {
+        Self { grammar, text, lines: LineMap::new(text), first_line }
     }
 
     pub(crate) fn str(&self, node: Node<'_>) -> &'t str {
@@ -104,9 +128,14 @@ impl<'t> Source<'t> {
         Expr::Operation(parts, crate::cut(self.str(node)), self.at(node))
     }
 
+    /// The node of a field.
+    pub(crate) fn part<'n>(&self, node: Node<'n>, field: &str) -> Option<Node<'n>> {
+        node.child_by_field_id(self.grammar.fields.get(field)?.get())
+    }
+
     /// The text of a field's node.
     pub(crate) fn field(&self, node: Node<'_>, name: &str) -> Option<Text> {
-        Some(self.text(node.child_by_field_name(name)?))
+        Some(self.text(self.part(node, name)?))
     }
 }
 
@@ -137,15 +166,15 @@ pub(crate) trait Statements {
 
 /// The statements of a body that was left out, by the reader of its language.
 pub(crate) fn body<'t, R: Statements>(
-    language: &Language,
+    grammar: &'static Grammar,
     left_out: &'t LeftOut,
     reader: impl FnOnce(Source<'t>) -> R,
 ) -> Vec<Stmt> {
     let LeftOut { text, block, line_start, line, .. } = left_out;
     let text = text.get(*line_start..block.end).unwrap_or("");
     let inside = block.start - line_start..text.len();
-    let Some(tree) = parse_parts(language, text, std::iter::once(inside)) else { return Vec::new() };
-    let reader = reader(Source::from_line(text, *line));
+    let Some(tree) = parse_parts(grammar, text, std::iter::once(inside)) else { return Vec::new() };
+    let reader = reader(Source::from_line(grammar, text, *line));
     // The block itself is a statement.
     let mut out = Vec::new();
     reader.statements(tree.root_node(), &mut out, 1);

@@ -28,15 +28,15 @@ const CHUNK: usize = 16;
 /// A folder to be walked.
 struct Folder {
     path: PathBuf,
-    /// Its path below the root; `""` for the root.
-    below: String,
+    /// What it is called in the workspace.
+    at: RelPath,
     /// What counts above it.
     rules: Rules,
 }
 
 /// A folder that was opened, for those who visit its files.
 struct Opened {
-    below: String,
+    at: RelPath,
     entries: Dir,
 }
 
@@ -68,7 +68,7 @@ struct Crew<'a> {
 pub(super) fn walk_root(walk: &Walk<'_>) {
     let path = walk.root.path.clone();
     let rules = Rules::around(&path);
-    let first = Work::Folder(Folder { path, below: String::new(), rules });
+    let first = Work::Folder(Folder { path, at: walk.root.mount.clone(), rules });
     let queue = Mutex::new(Queue { work: vec![first], ..Queue::default() });
     let crew = Crew { walk, queue, news: Condvar::new() };
     std::thread::scope(|scope| {
@@ -124,13 +124,13 @@ impl Crew<'_> {
     }
 
     fn folder(&self, folder: Folder) {
-        let Folder { path, below, rules } = folder;
+        let Folder { path, at, rules } = folder;
         let mut found = Vec::new();
         let opened = match list(&path, &mut found) {
             Ok(opened) => opened,
             Err(errno) => {
                 let error = std::io::Error::from(errno);
-                return self.walk.report(self.at(&below), format!("{}: {error}", path.display()));
+                return self.walk.report(Some(at), format!("{}: {error}", path.display()));
             }
         };
         let mut written = Written::default();
@@ -144,14 +144,14 @@ impl Crew<'_> {
             place.push(OsStr::from_bytes(name.to_bytes()));
             if rules.is_empty() || !rules.ignores(&place, is_folder) {
                 if is_folder {
-                    work.extend(self.inner(&place, &below, &name, &rules).map(Work::Folder));
+                    work.extend(self.inner(&place, &at, &name, &rules).map(Work::Folder));
                 } else {
                     files.push(Entry { name, is_link: kind == FileType::Symlink });
                 }
             }
             place.pop();
         }
-        let opened = Arc::new(Opened { below, entries: opened });
+        let opened = Arc::new(Opened { at, entries: opened });
         while files.len() > CHUNK {
             let rest = files.split_off(files.len() - CHUNK);
             work.push(Work::Files(Arc::clone(&opened), rest));
@@ -161,22 +161,18 @@ impl Crew<'_> {
     }
 
     /// A folder inside of another, if it is to be walked.
-    fn inner(&self, path: &Path, above: &str, name: &CStr, rules: &Rules) -> Option<Folder> {
+    fn inner(&self, path: &Path, above: &RelPath, name: &CStr, rules: &Rules) -> Option<Folder> {
         // A name that is not Unicode cannot be named in any answer, so it is not indexed.
-        let below = joined(above, name.to_str().ok().filter(|name| *name != ".git")?);
-        let is_skipped = self.walk.is_other_root(path) || (self.walk.skip)(&self.at(&below)?);
-        (!is_skipped).then(|| Folder { path: path.to_owned(), below, rules: rules.clone() })
-    }
-
-    fn at(&self, below: &str) -> Option<RelPath> {
-        self.walk.root.mount.join(below).ok()
+        let at = above.child(name.to_str().ok().filter(|name| *name != ".git")?)?;
+        let is_skipped = self.walk.is_other_root(path) || (self.walk.skip)(&at);
+        (!is_skipped).then(|| Folder { path: path.to_owned(), at, rules: rules.clone() })
     }
 
     fn files(&self, opened: &Opened, entries: &[Entry]) {
         let Ok(folder) = opened.entries.fd() else { return };
         for Entry { name, is_link } in entries {
             let Ok(text) = name.to_str() else { continue };
-            let Some(path) = self.at(&joined(&opened.below, text)) else { continue };
+            let Some(path) = opened.at.child(text) else { continue };
             if *is_link {
                 self.link(path);
                 continue;
@@ -212,10 +208,6 @@ impl Drop for Done<'_, '_> {
             self.0.news.notify_all();
         }
     }
-}
-
-fn joined(above: &str, name: &str) -> String {
-    if above.is_empty() { name.to_owned() } else { [above, "/", name].concat() }
 }
 
 /// Opens a folder and lists what is in it.

@@ -84,7 +84,7 @@ impl Reader<'_> {
     }
 
     fn binary(&self, node: Node<'_>, level: u8) -> Expr {
-        let side = |name: &str| node.child_by_field_name(name).map_or(Expr::Null, |found| self.expr(found, level));
+        let side = |name: &str| self.source.part(node, name).map_or(Expr::Null, |found| self.expr(found, level));
         let (left, right) = (side("left"), side("right"));
         if has(node, "+") {
             Expr::Add(Box::new(left), Box::new(right))

@@ -13,7 +13,7 @@ use super::{
 };
 
 pub(super) fn read(text: &str) -> FileLinks {
-    let Some(tree) = crate::tree::parse(&tree_sitter_go::LANGUAGE.into(), text, &[]) else {
+    let Some(tree) = crate::tree::parse(&crate::go::GRAMMAR, text, &[]) else {
         return FileLinks::default();
     };
     let mut reader = Reader {

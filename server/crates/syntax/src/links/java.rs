@@ -14,7 +14,7 @@ use super::{
 };
 
 pub(super) fn read(text: &str) -> FileLinks {
-    let Some(tree) = crate::tree::parse(&tree_sitter_java::LANGUAGE.into(), text, &[]) else {
+    let Some(tree) = crate::tree::parse(&crate::java::GRAMMAR, text, &[]) else {
         return FileLinks::default();
     };
     let mut reader = Reader {

@@ -15,7 +15,7 @@ use super::{
 
 pub(super) fn read(text: &str) -> FileLinks {
     let readable = crate::kotlin::readable(text);
-    let Some(tree) = crate::tree::parse(&tree_sitter_kotlin_ng::LANGUAGE.into(), &readable, &[]) else {
+    let Some(tree) = crate::tree::parse(&crate::kotlin::GRAMMAR, &readable, &[]) else {
         return FileLinks::default();
     };
     let mut reader = Reader {
