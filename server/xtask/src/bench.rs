@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     root::cargo_target,
     setup,
-    shell::{line, step},
+    shell::{release, step},
 };
 
 /// One benchmark.
@@ -57,7 +57,7 @@ pub fn run(names: &[&str]) -> Result<()> {
     }
     setup::tools(&[&setup::RIPGREP])?;
     step("building the sidecar (release)", || {
-        line("cargo", &["build", "--release", "--package", "workspai", "--locked"]).show()
+        release(&["build", "--release", "--package", "workspai", "--locked"]).show()
     })?;
     let sidecar = cargo_target().join("release/workspai");
     for bench in BENCHES.iter().filter(|bench| names.is_empty() || names.contains(&bench.name)) {

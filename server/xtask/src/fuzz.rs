@@ -16,8 +16,11 @@ pub fn run(words: &[&str]) -> Result<()> {
             targets.push(*word);
         }
     }
-    line("cargo", &["test", "--release", "--package", "index", "--test", "fuzz", "--locked", "--", "--nocapture"])
-        .env("WORKSPAI_FUZZ_SECONDS", format!("{:.1}", minutes * 60.0))
-        .env("WORKSPAI_FUZZ_TARGETS", targets.join(","))
-        .show()
+    line(
+        "cargo",
+        &["test", "--profile", "fuzz", "--package", "index", "--test", "fuzz", "--locked", "--", "--nocapture"],
+    )
+    .env("WORKSPAI_FUZZ_SECONDS", format!("{:.1}", minutes * 60.0))
+    .env("WORKSPAI_FUZZ_TARGETS", targets.join(","))
+    .show()
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     root::{cargo_target, root},
     setup,
-    shell::{Line, line, step},
+    shell::{Line, line, release, step},
 };
 
 /// VS Code's platform names, and Rust's.
@@ -66,7 +66,7 @@ fn for_target(target: &str) -> Result<PathBuf> {
 fn build_sidecar(triple: Option<&str>) -> Result<PathBuf> {
     let mut words = vec!["build", "--release", "--package", "workspai", "--locked"];
     words.extend(triple.iter().flat_map(|triple| ["--target", triple]));
-    step("building the sidecar (release)", || line("cargo", &words).show())?;
+    step("building the sidecar (release)", || release(&words).show())?;
     let folder = triple.map_or_else(|| PathBuf::from("release"), |triple| Path::new(triple).join("release"));
     let is_windows = triple.map_or(cfg!(windows), |triple| triple.contains("windows"));
     Ok(cargo_target().join(folder).join(if is_windows { "workspai.exe" } else { "workspai" }))

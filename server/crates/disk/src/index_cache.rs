@@ -3,14 +3,15 @@
 //! is no cache: then everything is looked at afresh.
 //!
 //! Layout: a magic line, the format's number, a checksum of all that follows, the key (who wrote it for what), the files
-//! (see [`KnownFiles`]), the paths that runs name, once each, and the runs. Numbers grow as they need (LEB128), texts come with
-//! their lengths, paths of runs by their place in the table.
+//! (see [`KnownFiles`]), the length of the next list, what runs found, and what they looked at. Each of the two lists starts
+//! with the paths that it names, once each. Numbers grow as they need (LEB128), texts come with their lengths, paths by their
+//! place in the table.
 
 mod codec;
 mod facts;
 mod files;
 
-use std::{hash::Hasher, sync::Arc};
+use std::{hash::Hasher, ops, sync::Arc};
 
 use model::{
     Endpoint, Position, RelPath,
@@ -24,7 +25,7 @@ pub use files::KnownFiles;
 
 const MAGIC: &[u8] = b"workspai index cache\n";
 /// Grows with every change of what is written.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// What is kept.
 #[derive(Debug, Clone, Default)]
@@ -39,22 +40,42 @@ pub struct IndexCache {
 #[derive(Debug, Clone, Default)]
 pub struct Runs {
     bytes: Arc<Vec<u8>>,
-    start: usize,
+    found: ops::Range<usize>,
 }
 
 impl Runs {
-    /// The list; none when the bytes are no runs.
+    /// What each of them found; none when the bytes are no runs.
     #[must_use]
     pub fn read(&self) -> Vec<KnownRun> {
-        self.bytes.get(self.start..).and_then(read_runs).unwrap_or_default()
+        self.bytes.get(self.found.clone()).and_then(read_list).unwrap_or_default()
+    }
+
+    /// What each of them looked at, in the same order; none when the bytes do not say so.
+    #[must_use]
+    pub fn looks(&self) -> Vec<KnownLook> {
+        self.bytes.get(self.found.end..).and_then(read_list).unwrap_or_default()
     }
 }
 
-fn read_runs(bytes: &[u8]) -> Option<Vec<KnownRun>> {
+fn read_list<T: Stored>(bytes: &[u8]) -> Option<Vec<T>> {
+    if bytes.is_empty() {
+        return Some(Vec::new());
+    }
     let mut reader = Reader::new(bytes);
     reader.take_paths()?;
-    let runs = Vec::take(&mut reader)?;
-    reader.rest().is_empty().then_some(runs)
+    let values = Vec::take(&mut reader)?;
+    reader.rest().is_empty().then_some(values)
+}
+
+fn list_bytes<'v, T: Stored + 'v>(values: impl ExactSizeIterator<Item = &'v T>) -> Vec<u8> {
+    let mut body = Writer::default();
+    codec::put_all(values, &mut body);
+    let (paths, body) = body.finish();
+    let mut table = Writer::default();
+    codec::put_paths(&paths, &mut table);
+    let mut bytes = table.finish().1;
+    bytes.extend(body);
+    bytes
 }
 
 /// A file of code as it was.
@@ -85,6 +106,11 @@ pub struct KnownRun {
     pub plan: u64,
     /// What was found.
     pub endpoints: Arc<[Endpoint]>,
+}
+
+/// What following a project's code looked at: as long as it stays as it is, so does what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KnownLook {
     /// The files that were read.
     pub read: Vec<RelPath>,
     /// The functions that were entered, by the place of their names.
@@ -97,18 +123,17 @@ pub struct KnownRun {
 
 /// The bytes of a cache of these files and runs. `key` tells who wrote it for what; only the same key reads it.
 #[must_use]
-pub fn encode(files: &[KnownFile], runs: &[KnownRun], key: &str) -> Vec<u8> {
+pub fn encode(files: &[KnownFile], runs: &[(KnownRun, KnownLook)], key: &str) -> Vec<u8> {
     let mut head = Writer::default();
     key.to_owned().put(&mut head);
     let mut payload = head.finish().1;
     payload.extend(files::encode(files));
-    let mut body = Writer::default();
-    codec::put_all(runs, &mut body);
-    let (paths, body) = body.finish();
-    let mut table = Writer::default();
-    codec::put_paths(&paths, &mut table);
-    payload.extend(table.finish().1);
-    payload.extend(body);
+    let found = list_bytes(runs.iter().map(|(run, _)| run));
+    let mut length = Writer::default();
+    length.number(found.len() as u64);
+    payload.extend(length.finish().1);
+    payload.extend(found);
+    payload.extend(list_bytes(runs.iter().map(|(_, look)| look)));
     let mut bytes = MAGIC.to_vec();
     bytes.extend(FORMAT.to_le_bytes());
     bytes.extend(checksum(&payload).to_le_bytes());
@@ -132,7 +157,11 @@ pub fn decode(bytes: Vec<u8>, key: &str) -> Option<IndexCache> {
     let start = bytes.len() - reader.rest().len();
     let bytes = Arc::new(bytes);
     let (files, end) = KnownFiles::at(&bytes, start)?;
-    Some(IndexCache { files, runs: Runs { bytes, start: end } })
+    let mut reader = Reader::new(bytes.get(end..)?);
+    let length = usize::try_from(reader.number()?).ok()?;
+    let start = bytes.len() - reader.rest().len();
+    let found = start..start.checked_add(length).filter(|end| *end <= bytes.len())?;
+    Some(IndexCache { files, runs: Runs { bytes, found } })
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
@@ -157,7 +186,7 @@ mod tests {
         RelPath::new(text).expect("a path")
     }
 
-    type Kept = (Vec<KnownFile>, Vec<KnownRun>);
+    type Kept = (Vec<KnownFile>, Vec<(KnownRun, KnownLook)>);
 
     fn encoded((files, runs): &Kept, key: &str) -> Vec<u8> {
         encode(files, runs, key)
@@ -167,7 +196,7 @@ mod tests {
         let IndexCache { files, runs } = decode(bytes.to_owned(), key)?;
         let mut files: Vec<KnownFile> = files.iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Some((files, runs.read()))
+        Some((files, runs.read().into_iter().zip(runs.looks()).collect()))
     }
 
     fn sample() -> Kept {
@@ -252,13 +281,15 @@ mod tests {
             project: path("api"),
             plan: 7,
             endpoints: [endpoint(Method::Any), endpoint(Method::Named(text("GET")))].into(),
+        };
+        let look = KnownLook {
             read: vec![path("api/a.py"), path("elsewhere/b.py")],
             entered: vec![(path("api/a.py"), Position { line: 1, column: 70_000 })],
             asked: vec![RelPath::root()],
             asked_below: Vec::new(),
         };
         let files = vec![file("api/a.py", Some(9), Some(Arc::new(env))), file("api/b.py", None, None)];
-        (files, vec![run])
+        (files, vec![(run, look)])
     }
 
     #[test]

@@ -112,6 +112,7 @@ pub(crate) fn below<'s>(
         .range::<_, RelPath>(&first..)
         .take_while(move |(path, _)| begins_alike(path))
         .filter(move |(path, _)| path.is_within(&folder))
+        .map(|(path, entry)| (path, &**entry))
 }
 
 /// Whether a file's name says that only tests use it: `.env.test`, `docker-compose.ci.yml`.

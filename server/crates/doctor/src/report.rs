@@ -132,7 +132,10 @@ fn changed(before: &Snapshot, after: &Snapshot) -> Option<BTreeSet<Input>> {
     for difference in before.files.diff(&after.files) {
         match difference {
             DiffItem::Update { old: (_, known), new: (_, entry) } if is_same(known, entry) => {}
-            DiffItem::Update { old: (_, known), new: (_, entry) } => [known, entry].into_iter().for_each(&mut note),
+            DiffItem::Update { old: (_, known), new: (_, entry) } => {
+                note(known);
+                note(entry);
+            }
             DiffItem::Add(_, entry) | DiffItem::Remove(_, entry) => {
                 has_new_paths = true;
                 note(entry);

@@ -9,6 +9,8 @@ mod process;
 mod roots;
 mod walk;
 
+use std::sync::OnceLock;
+
 use model::RelPath;
 
 pub use cache::CacheFile;
@@ -16,6 +18,13 @@ pub use mem::MemHost;
 pub use os::{OsHost, prepare_storage};
 pub use process::is_process_alive;
 pub use roots::{Root, Roots};
+
+/// How many threads can run at once. The system is asked once: its answer takes ten calls.
+#[must_use]
+pub fn threads() -> usize {
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
 
 /// Everything the rest of the program may ask of the machine. Paths never leave the workspace: a symlink that leads out
 /// of it is treated as absent.

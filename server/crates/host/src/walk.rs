@@ -46,8 +46,8 @@ pub(crate) fn walk(
 }
 
 /// How many threads walk.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from).min(8)
+fn walkers() -> usize {
+    crate::threads().min(8)
 }
 
 impl Walk<'_> {

@@ -21,7 +21,7 @@ use std::{
 
 use host::Host;
 use model::{
-    Project, ProjectId, RelPath,
+    Endpoint, Project, ProjectId, RelPath,
     facts::{CodeFacts, ContentHash, Marks, SourceFacts},
 };
 
@@ -86,8 +86,13 @@ struct Memory {
 const MOST_AT_ONCE: usize = 4;
 
 impl Endpoints {
-    /// Notes what happened to code, and gives the projects their endpoints.
-    pub(crate) fn update(&mut self, ground: &Ground<'_>, projects: &mut [Project], news: &News<'_>) {
+    /// Notes what happened to code: the endpoints of those projects, by their place, that may have others than before.
+    pub(crate) fn update(
+        &mut self,
+        ground: &Ground<'_>,
+        projects: &[Project],
+        news: &News<'_>,
+    ) -> Vec<(usize, Arc<[Endpoint]>)> {
         let mut is_steered = false;
         for it in news.touched {
             is_steered |= self.catalog.note(it);
@@ -113,9 +118,9 @@ impl Endpoints {
                 run.settle(fresh);
             }
         }
-        for project in projects.iter_mut().filter(|project| is_replanned || ids.contains(&project.id)) {
-            project.endpoints = self.runs.get(&project.id).map(Run::endpoints).unwrap_or_default();
-        }
+        let others = projects.iter().enumerate().filter(|(_, project)| is_replanned || ids.contains(&project.id));
+        let found = |project: &Project| self.runs.get(&project.id).map(Run::endpoints).unwrap_or_default();
+        others.map(|(at, project)| (at, found(project))).collect()
     }
 
     /// Makes a run for each project that has routes to follow; those planned as before keep what they found.
@@ -136,8 +141,11 @@ impl Endpoints {
         let runs = (!known.is_empty()).then(|| {
             let known = Arc::clone(&known);
             std::thread::spawn(move || {
-                let runs = known.runs().iter();
-                runs.map(|run| (ProjectId(run.project.clone()), (run.plan, Found::of_known(run)))).collect()
+                let runs = known.runs().iter().enumerate();
+                let found = runs.filter_map(|(at, run)| {
+                    Some((ProjectId(run.project.clone()), (run.plan, Found::of_known(&known, at)?)))
+                });
+                found.collect()
             })
         });
         self.memory = Memory { known, runs };
@@ -146,7 +154,7 @@ impl Endpoints {
     /// Whether what can be known on another day is known already. Runs that look at what is vendored are made each day.
     pub(crate) fn is_all(&self, known: &Known) -> bool {
         (self.followed == 0 && self.runs.len() == known.runs().len())
-            || self.memos().map(|memo| memo.to_known()).eq(known.runs().iter().cloned())
+            || self.memos().map(|memo| memo.to_known()).eq(known.pairs())
     }
 
     /// What the last runs found, for another day.
@@ -167,7 +175,7 @@ impl Endpoints {
         }
         let next = AtomicUsize::new(0);
         let found: Mutex<BTreeMap<usize, Found>> = Mutex::default();
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE).min(plans.len());
+        let threads = host::threads().min(MOST_AT_ONCE).min(plans.len());
         std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {

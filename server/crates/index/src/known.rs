@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use disk::index_cache::{IndexCache, KnownFile, KnownFiles, KnownRun, Runs};
+use disk::index_cache::{IndexCache, KnownFile, KnownFiles, KnownLook, KnownRun, Runs};
 use host::Stat;
 use model::{
     RelPath,
@@ -27,6 +27,7 @@ pub(crate) struct Known {
     files: KnownFiles,
     runs: Runs,
     read: OnceLock<Vec<KnownRun>>,
+    looks: OnceLock<Vec<KnownLook>>,
     /// How many files were as they were known.
     reused: AtomicUsize,
 }
@@ -45,6 +46,16 @@ impl Known {
     /// What runs found, read when it is first asked for.
     pub(crate) fn runs(&self) -> &[KnownRun] {
         self.read.get_or_init(|| self.runs.read())
+    }
+
+    /// What the run at this place of [`Self::runs`] looked at, read when it is first asked for.
+    pub(crate) fn look(&self, at: usize) -> Option<&KnownLook> {
+        self.looks.get_or_init(|| self.runs.looks()).get(at)
+    }
+
+    /// What each run found and looked at.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = Option<(KnownRun, KnownLook)>> {
+        self.runs().iter().enumerate().map(|(at, run)| Some((run.clone(), self.look(at)?.clone())))
     }
 
     /// The entry of a file of code that is as it was. It is not read.
@@ -103,8 +114,8 @@ pub struct Notes {
 pub struct Keep {
     /// Files of code, by path.
     pub files: Vec<KnownFile>,
-    /// What following the code of projects found, by project.
-    pub runs: Vec<KnownRun>,
+    /// What following the code of projects found and looked at, by project.
+    pub runs: Vec<(KnownRun, KnownLook)>,
 }
 
 impl Notes {
@@ -113,7 +124,7 @@ impl Notes {
     pub fn keep(self) -> Keep {
         Keep {
             files: files(&self.snapshot.files, self.stamps.into_iter().collect()),
-            runs: self.memos.iter().map(Memo::to_known).collect(),
+            runs: self.memos.iter().filter_map(Memo::to_known).collect(),
         }
     }
 }

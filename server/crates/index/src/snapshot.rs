@@ -11,7 +11,7 @@ use model::{
 use crate::mask::mask;
 
 /// Files by path. A copy shares what it does not change, so that a snapshot costs what its change costs.
-pub type Files = imbl::OrdMap<RelPath, FileEntry>;
+pub type Files = imbl::OrdMap<RelPath, Arc<FileEntry>>;
 
 /// All that is known of the workspace at one revision. Immutable; cheap to share behind an `Arc`.
 #[derive(Debug, Clone)]

@@ -13,9 +13,13 @@ use std::{
 
 use disk::index_cache::IndexCache;
 use host::Host;
-use model::{RelPath, facts::FileFacts};
+use model::{Project, RelPath, facts::FileFacts};
 
-use self::{extras::Folders, installed::Installed, skip::is_skipped};
+use self::{
+    extras::Folders,
+    installed::{Installed, Lookup},
+    skip::is_skipped,
+};
 use crate::{
     assemble::{self, Touched},
     endpoints::{Endpoints, Ground, News, TouchedCode},
@@ -279,16 +283,43 @@ impl Index {
         }
         let is_asked = agenda.is_git || agenda.is_vendor || agenda.is_installed;
         let is_same = !draft.is_all_new && draft.touched.is_empty() && !is_asked;
-        let mut next = if is_same {
-            draft.same_shape(&previous)
-        } else {
-            draft.new_shape(&previous, &agenda, &mut self.installed)
-        };
+        let (mut next, is_fresh) =
+            if is_same { (draft.same_shape(&previous), Vec::new()) } else { draft.new_shape(&previous, &agenda) };
         self.census = draft.census;
         let ground = Ground { host, buffers: &self.buffers, files: &next.files, warm: &draft.warm };
         let news = News { touched: &draft.code, is_reshaped: !is_same, is_vendor: agenda.is_vendor };
-        self.endpoints.update(&ground, &mut next.projects, &news);
+        let is_wanted = |at: usize| agenda.is_installed || is_fresh.get(at) == Some(&true);
+        let before = if agenda.is_installed { &[] } else { previous.projects.as_slice() };
+        let lookup = Lookup { before, is_wanted: &is_wanted };
+        let (installed, endpoints) = (&mut self.installed, &mut self.endpoints);
+        complete(&mut next.projects, installed, lookup, endpoints, (&ground, &news));
         (next, draft.stamps)
+    }
+}
+
+/// Gives projects the versions of what is installed and their endpoints: neither needs what the other finds.
+fn complete(
+    projects: &mut [Project],
+    installed: &mut Installed,
+    lookup: Lookup<'_>,
+    endpoints: &mut Endpoints,
+    (ground, news): (&Ground<'_>, &News<'_>),
+) {
+    let all = &*projects;
+    let (versions, endpoints) = std::thread::scope(|scope| {
+        let is_any = (0..all.len()).any(lookup.is_wanted);
+        let versions = is_any.then(|| scope.spawn(|| installed.look_up(ground.host, all, lookup)));
+        let endpoints = endpoints.update(ground, all, news);
+        let versions = versions.map(|found| found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        (versions.unwrap_or_default(), endpoints)
+    });
+    for (at, found) in endpoints {
+        projects[at].endpoints = found;
+    }
+    for (at, versions) in versions {
+        for (dependency, version) in projects[at].dependencies.iter_mut().zip(versions) {
+            dependency.installed = version;
+        }
     }
 }
 
@@ -319,6 +350,7 @@ impl Draft<'_> {
                     (entry, known::stamp(file.stat, now_ms))
                 }
             };
+            let entry = Arc::new(entry);
             if let Ok(mut seen) = seen.lock() {
                 seen.push((file.path.clone(), entry, stamp));
             }
@@ -335,7 +367,7 @@ impl Draft<'_> {
         let unsaved = buffers.iter().filter(|(path, _)| is_below_any(path, subtrees) && is_indexed(path));
         for (path, text) in unsaved.filter(|(path, _)| self.host.stat(path).is_none()) {
             let known = before.remove(path);
-            self.put(path.clone(), known, entry::of_text(path, text));
+            self.put(path.clone(), known, Arc::new(entry::of_text(path, text)));
             self.census.unsaved.insert(path.clone());
         }
         for (path, entry) in before {
@@ -348,7 +380,7 @@ impl Draft<'_> {
         let known = self.files.remove(path);
         let is_unsaved = self.census.unsaved.contains(path);
         match (entry, known) {
-            (Some(entry), known) => self.put(path.clone(), known, entry),
+            (Some(entry), known) => self.put(path.clone(), known, Arc::new(entry)),
             (None, Some(known)) => self.note_gone(path, &known),
             (None, None) => {}
         }
@@ -365,7 +397,7 @@ impl Draft<'_> {
         Some(entry::of_disk(path, stat, self.known, &self.warm, &|limit| self.host.read(path, limit)))
     }
 
-    fn put(&mut self, path: RelPath, known: Option<FileEntry>, entry: FileEntry) {
+    fn put(&mut self, path: RelPath, known: Option<Arc<FileEntry>>, entry: Arc<FileEntry>) {
         let is_same = known.as_ref().is_some_and(|known| known.says_the_same(&entry));
         let code_before = known.as_ref().and_then(|known| known.code.clone());
         if code_before != entry.code {
@@ -374,10 +406,10 @@ impl Draft<'_> {
         if let Some(known) = &known {
             self.census.remove(&path, known);
         }
-        self.is_new_dotenv |= known.as_ref().is_some_and(is_dotenv) != is_dotenv(&entry);
+        self.is_new_dotenv |= known.as_deref().is_some_and(is_dotenv) != is_dotenv(&entry);
         if !is_same && !self.is_all_new {
             self.is_new_store |= vendor::is_concerned(&path);
-            let before = known.and_then(|known| known.facts);
+            let before = known.and_then(|known| known.facts.clone());
             self.touched.push(Touched { path: path.clone(), before, after: entry.facts.clone() });
         }
         self.census.add(&path, &entry);
@@ -405,7 +437,7 @@ impl Draft<'_> {
             .filter(|path| extras::folder_of(path).as_ref() == Some(folder))
             .cloned()
             .collect();
-        let mut gone: BTreeMap<RelPath, FileEntry> =
+        let mut gone: BTreeMap<RelPath, Arc<FileEntry>> =
             places.into_iter().filter_map(|path| self.files.remove(&path).map(|entry| (path, entry))).collect();
         for (path, stat) in found {
             if self.files.contains_key(&path) {
@@ -416,7 +448,7 @@ impl Draft<'_> {
                 None => entry::of_disk(&path, stat, self.known, &self.warm, &|limit| self.host.read(&path, limit)),
             };
             let known = gone.remove(&path);
-            self.put(path, known, FileEntry { is_ignored: true, ..entry });
+            self.put(path, known, Arc::new(FileEntry { is_ignored: true, ..entry }));
         }
         gone.iter().for_each(|(path, entry)| self.note_gone(path, entry));
     }
@@ -427,23 +459,20 @@ impl Draft<'_> {
         Snapshot { revision: previous.revision + 1, stats, files, ..previous.clone() }
     }
 
-    /// The next snapshot, assembled anew.
-    fn new_shape(&mut self, previous: &Snapshot, agenda: &Agenda, installed: &mut Installed) -> Snapshot {
+    /// The next snapshot, assembled anew, and which of its projects are other than before.
+    fn new_shape(&mut self, previous: &Snapshot, agenda: &Agenda) -> (Snapshot, Vec<bool>) {
         let roots = self.host.roots().folders();
         let mounts: Vec<(RelPath, Arc<str>)> =
             roots.iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
         let touched = (!self.is_all_new).then_some(self.touched.as_slice());
-        let mut assembled = assemble::assemble(&self.files, &mounts, previous, touched);
-        let is_wanted = |at: usize| agenda.is_installed || assembled.is_fresh[at];
-        let before = if agenda.is_installed { &[] } else { previous.projects.as_slice() };
-        installed.look_up(self.host, &mut assembled.projects, before, &is_wanted);
+        let assembled = assemble::assemble(&self.files, &mounts, previous, touched);
         let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
         let is_git = agenda.is_git || self.is_new_dotenv;
         let is_vendor = agenda.is_vendor || self.is_new_store;
         let tracked = if is_git { tracked::tracked(self.host, &self.files) } else { previous.tracked.clone() };
         let vendored = if is_vendor { vendor::vendored(self.host, &self.files) } else { previous.vendored.clone() };
         let (stats, files) = self.counted(previous);
-        Snapshot {
+        let snapshot = Snapshot {
             revision: previous.revision + 1,
             kind: assembled.kind,
             name: assembled.name.or(folder_name).unwrap_or_else(|| Arc::from("workspace")),
@@ -453,7 +482,8 @@ impl Draft<'_> {
             vendored,
             stats,
             files,
-        }
+        };
+        (snapshot, assembled.is_fresh)
     }
 
     fn counted(&mut self, previous: &Snapshot) -> (Stats, Files) {

@@ -14,7 +14,7 @@ use super::{
     measure::{milliseconds, paired, peak_memory, timed},
     plot::{self, Point},
 };
-use crate::{root::root, shell::line};
+use crate::{root::root, shell::release};
 
 const SIZES: [usize; 3] = [900, 4_000, 15_000];
 const MEMORY_LIMIT: u64 = 150_000_000;
@@ -60,10 +60,19 @@ pub fn inspect(sidecar: &Path) -> Result<Vec<Row>> {
 /// One edited file to a new snapshot, in a process that holds the index.
 pub fn snapshot(_sidecar: &Path) -> Result<Vec<Row>> {
     let tree = generated(15_000)?.display().to_string();
-    let run = line(
-        "cargo",
-        &["run", "--quiet", "--release", "--package", "index", "--example", "measure", "--locked", "--", &tree, "400"],
-    );
+    let run = release(&[
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "index",
+        "--example",
+        "measure",
+        "--locked",
+        "--",
+        &tree,
+        "400",
+    ]);
     let text = run.read()?;
     let figure = |name: &str| -> Result<f64> {
         let found = text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());

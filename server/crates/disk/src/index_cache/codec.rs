@@ -221,14 +221,14 @@ impl<T: Stored> Stored for Option<T> {
 }
 
 /// Values as a [`Vec`] of them is written.
-pub(super) fn put_all<T: Stored>(values: &[T], out: &mut Writer) {
+pub(super) fn put_all<'v, T: Stored + 'v>(values: impl ExactSizeIterator<Item = &'v T>, out: &mut Writer) {
     out.number(values.len() as u64);
-    values.iter().for_each(|value| value.put(out));
+    values.for_each(|value| value.put(out));
 }
 
 impl<T: Stored> Stored for Vec<T> {
     fn put(&self, out: &mut Writer) {
-        put_all(self, out);
+        put_all(self.iter(), out);
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
@@ -238,7 +238,7 @@ impl<T: Stored> Stored for Vec<T> {
 
 impl<T: Stored> Stored for Arc<[T]> {
     fn put(&self, out: &mut Writer) {
-        put_all(self, out);
+        put_all(self.iter(), out);
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {

@@ -9,7 +9,7 @@ use model::{
 };
 
 use super::{
-    KnownRun,
+    KnownLook, KnownRun,
     codec::{Reader, Stored, Writer},
 };
 
@@ -56,7 +56,8 @@ macro_rules! variants {
 }
 
 fields! {
-    KnownRun { project, plan, endpoints, read, entered, asked, asked_below }
+    KnownRun { project, plan, endpoints }
+    KnownLook { read, entered, asked, asked_below }
     SourceFacts { content, marks }
     PortFact { range, value }
     MigrationFacts { tool, id, parents, replaces, range }

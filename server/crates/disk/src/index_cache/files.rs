@@ -53,7 +53,7 @@ impl KnownFiles {
     #[must_use]
     pub fn get(&self, path: &RelPath) -> Option<KnownFile> {
         let wanted = hash(path);
-        let (mut low, mut high) = (0, self.count);
+        let (mut low, mut high) = self.around(wanted)?;
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.row(middle)?.0 < wanted { low = middle + 1 } else { high = middle }
@@ -61,6 +61,23 @@ impl KnownFiles {
         // Different paths may have one hash.
         let same = (low..self.count).map_while(|at| self.row(at).filter(|(hash, _)| *hash == wanted));
         same.filter_map(|(_, at)| self.body(at, Some(path))).next()
+    }
+
+    /// Rows between which the first with this hash or a larger one stands. Hashes are spread evenly, so it is near the place
+    /// that its size tells.
+    fn around(&self, wanted: u64) -> Option<(usize, usize)> {
+        let guess = (u128::from(wanted) * self.count as u128) >> 64;
+        let guess = usize::try_from(guess).ok()?;
+        let (mut low, mut high, mut step) = (guess, guess, 32);
+        while low > 0 && self.row(low)?.0 >= wanted {
+            low = low.saturating_sub(step);
+            step *= 4;
+        }
+        while high < self.count && self.row(high)?.0 < wanted {
+            high = self.count.min(high + step);
+            step *= 4;
+        }
+        Some((low, high))
     }
 
     /// All of them, in no order that means anything.

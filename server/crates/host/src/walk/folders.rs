@@ -18,7 +18,7 @@ use rustix::{
 use super::{
     Walk,
     rules::{Rules, Written},
-    threads,
+    walkers,
 };
 use crate::{Host, ReadError, Stat, Walked, os};
 
@@ -72,7 +72,7 @@ pub(super) fn walk_root(walk: &Walk<'_>) {
     let queue = Mutex::new(Queue { work: vec![first], ..Queue::default() });
     let crew = Crew { walk, queue, news: Condvar::new() };
     std::thread::scope(|scope| {
-        for _ in 1..threads() {
+        for _ in 1..walkers() {
             scope.spawn(|| crew.run());
         }
         crew.run();

@@ -2,7 +2,7 @@
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Walk, threads};
+use super::{Walk, walkers};
 use crate::{Host, ReadError, Walked, os};
 
 pub(super) fn walk_root(walk: &Walk<'_>) {
@@ -10,7 +10,7 @@ pub(super) fn walk_root(walk: &Walk<'_>) {
         .hidden(false)
         .require_git(false)
         .follow_links(false)
-        .threads(threads())
+        .threads(walkers())
         .build_parallel();
     walker.run(|| {
         Box::new(move |entry| {

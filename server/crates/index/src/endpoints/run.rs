@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use detect::routes::RouteContext;
-use disk::index_cache::KnownRun;
+use disk::index_cache::{KnownLook, KnownRun};
 use model::{Endpoint, Position, RelPath};
-use rustc_hash::{FxHashMap, FxHashSet};
-use trace::Program;
+use rustc_hash::FxHashSet;
+use trace::{Footprint, Program};
 
 use super::{
     News, TouchedCode,
@@ -12,6 +12,7 @@ use super::{
     library::{Library, Place},
     plan::Plan,
 };
+use crate::known::Known;
 
 /// A project's plan and what the last run by it found.
 pub(super) struct Run {
@@ -22,38 +23,37 @@ pub(super) struct Run {
 /// What a run found, and what it looked at.
 pub(super) struct Found {
     endpoints: Arc<[Endpoint]>,
-    read: FxHashSet<RelPath>,
-    /// The functions that were entered, by file and the place of their names.
-    entered: FxHashMap<RelPath, FxHashSet<Position>>,
-    /// Folders outside the project in which files were looked for.
-    asked: FxHashSet<RelPath>,
-    /// Folders outside the project of which it was asked whether they hold anything.
-    asked_below: Vec<RelPath>,
+    looked: Looked,
     is_torn: bool,
     /// Whether it looked at what is vendored.
     is_vendored: bool,
 }
 
-impl Found {
-    pub(super) fn of_known(run: &KnownRun) -> Self {
-        Self {
-            endpoints: Arc::clone(&run.endpoints),
-            read: run.read.iter().cloned().collect(),
-            entered: by_file(run.entered.iter().cloned()),
-            asked: run.asked.iter().cloned().collect(),
-            asked_below: run.asked_below.clone(),
-            is_torn: false,
-            is_vendored: false,
-        }
-    }
+/// What a run looked at. All lists are sorted.
+enum Looked {
+    Today(KnownLook),
+    /// On another day: the place among the runs that are known, read when somebody asks.
+    Before(Arc<Known>, usize),
 }
 
-fn by_file(entered: impl Iterator<Item = (RelPath, Position)>) -> FxHashMap<RelPath, FxHashSet<Position>> {
-    let mut found: FxHashMap<RelPath, FxHashSet<Position>> = FxHashMap::default();
-    for (path, at) in entered {
-        found.entry(path).or_default().insert(at);
+impl Found {
+    /// What the run at this place of those that are known found.
+    pub(super) fn of_known(known: &Arc<Known>, at: usize) -> Option<Self> {
+        Some(Self {
+            endpoints: Arc::clone(&known.runs().get(at)?.endpoints),
+            looked: Looked::Before(Arc::clone(known), at),
+            is_torn: false,
+            is_vendored: false,
+        })
     }
-    found
+
+    /// What it looked at; `None` when nobody can tell any more.
+    fn looked(&self) -> Option<&KnownLook> {
+        match &self.looked {
+            Looked::Today(look) => Some(look),
+            Looked::Before(known, at) => known.look(*at),
+        }
+    }
 }
 
 impl Run {
@@ -87,23 +87,34 @@ impl Run {
     /// Whether what was found may be other now. `root`: the project's folder.
     pub(super) fn is_stale(&self, root: &RelPath, news: &News<'_>, edits: &Edits<'_>) -> bool {
         let Some(found) = &self.found else { return true };
-        let is_other = found.is_torn || (found.is_vendored && news.is_vendor);
-        is_other || news.touched.iter().any(|it| self.meets(found, root, it, edits))
+        if found.is_torn || (found.is_vendored && news.is_vendor) {
+            return true;
+        }
+        if news.touched.is_empty() {
+            return false;
+        }
+        let Some(looked) = found.looked() else { return true };
+        news.touched.iter().any(|it| self.meets(looked, root, it, edits))
     }
 
-    fn meets(&self, found: &Found, root: &RelPath, touched: &TouchedCode, edits: &Edits<'_>) -> bool {
+    fn meets(&self, looked: &KnownLook, root: &RelPath, touched: &TouchedCode, edits: &Edits<'_>) -> bool {
         let TouchedCode { path, before, after } = touched;
-        if found.read.contains(path) {
-            let nothing = FxHashSet::default();
-            return !edits.is_alike(touched, found.entered.get(path).unwrap_or(&nothing));
+        if looked.read.binary_search(path).is_ok() {
+            return !edits.is_alike(touched, &entered(looked, path));
         }
         // A file that came or went can change what an import means, wherever one was looked for.
         before.is_some() != after.is_some()
             && (path.is_within(root)
                 || self.plan.reach.iter().any(|folder| path.is_within(folder))
-                || path.parent().is_some_and(|folder| found.asked.contains(&folder))
-                || found.asked_below.iter().any(|folder| path.is_within(folder)))
+                || path.parent().is_some_and(|folder| looked.asked.binary_search(&folder).is_ok())
+                || looked.asked_below.iter().any(|folder| path.is_within(folder)))
     }
+}
+
+/// The functions of a file that were entered, by the place of their names.
+fn entered(looked: &KnownLook, path: &RelPath) -> FxHashSet<Position> {
+    let first = looked.entered.partition_point(|(file, _)| file < path);
+    looked.entered[first..].iter().take_while(|(file, _)| file == path).map(|(_, at)| *at).collect()
 }
 
 /// What a run found, on its way to another day.
@@ -114,26 +125,11 @@ pub(crate) struct Memo {
 }
 
 impl Memo {
-    /// In order, so that the same is written the same way.
-    pub(crate) fn to_known(&self) -> KnownRun {
-        let found = &*self.found;
-        let sorted = |paths: &FxHashSet<RelPath>| {
-            let mut paths: Vec<RelPath> = paths.iter().cloned().collect();
-            paths.sort_unstable();
-            paths
-        };
-        let places = found.entered.iter().flat_map(|(path, places)| places.iter().map(move |at| (path.clone(), *at)));
-        let mut entered: Vec<(RelPath, Position)> = places.collect();
-        entered.sort_unstable();
-        KnownRun {
-            project: self.project.clone(),
-            plan: self.plan,
-            endpoints: Arc::clone(&found.endpoints),
-            read: sorted(&found.read),
-            entered,
-            asked: sorted(&found.asked),
-            asked_below: found.asked_below.clone(),
-        }
+    /// The same is written the same way. What nobody can tell any more is not kept.
+    pub(crate) fn to_known(&self) -> Option<(KnownRun, KnownLook)> {
+        let Self { project, plan, found } = self;
+        let run = KnownRun { project: project.clone(), plan: *plan, endpoints: Arc::clone(&found.endpoints) };
+        Some((run, found.looked()?.clone()))
     }
 }
 
@@ -150,13 +146,10 @@ pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
     if plan.readings.len() > 1 {
         endpoints = detect::routes::in_order(endpoints);
     }
-    let footprint = program.footprint();
+    let Footprint { read, asked, asked_below, entered } = program.footprint();
     Found {
         endpoints: endpoints.into(),
-        read: footprint.read.into_iter().collect(),
-        entered: by_file(footprint.entered.into_iter()),
-        asked: footprint.asked.into_iter().collect(),
-        asked_below: footprint.asked_below,
+        looked: Looked::Today(KnownLook { read, entered, asked, asked_below }),
         is_torn: library.is_torn(),
         is_vendored: library.is_vendored(),
     }

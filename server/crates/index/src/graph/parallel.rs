@@ -17,7 +17,7 @@ pub(super) fn each_with<K, T: Send>(
     keep: impl Fn() -> K + Sync,
     work: impl Fn(&mut K, usize) -> T + Sync,
 ) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count.div_ceil(BATCH));
+    let threads = host::threads().min(count.div_ceil(BATCH));
     if threads <= 1 {
         let mut kept = keep();
         return (0..count).map(|at| work(&mut kept, at)).collect();

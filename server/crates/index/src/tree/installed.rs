@@ -5,10 +5,10 @@ mod go;
 mod node;
 mod python;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use host::Host;
-use model::{Project, RelPath, Runtime};
+use model::{Dependency, Project, RelPath, Runtime};
 
 /// Whether a change at `path` is one that package tools make when they install, told by its name. Deep changes inside a
 /// package mean nothing.
@@ -36,50 +36,58 @@ impl Installed {
             || python::is_environment(host, path)
     }
 
-    /// Looks up the dependencies of those of `projects` that `is_wanted` names by their index. `before`: the projects of the
-    /// last time, when nothing was installed since.
+    /// Looks up the dependencies of projects.
     pub(super) fn look_up(
         &mut self,
         host: &dyn Host,
-        projects: &mut [Project],
-        before: &[Project],
-        is_wanted: &dyn Fn(usize) -> bool,
-    ) {
+        projects: &[Project],
+        Lookup { before, is_wanted }: Lookup<'_>,
+    ) -> Vec<(usize, Versions)> {
         let (mut python, mut node, mut go) =
             (python::Environments::new(host), node::Modules::new(host), go::Vendors::new(host));
-        for (_, project) in projects.iter_mut().enumerate().filter(|(at, _)| is_wanted(*at)) {
-            if before.iter().any(|before| before.id == project.id && take_over(before, project)) {
-                continue;
-            }
-            let root = project.id.0.clone();
-            for it in &mut project.dependencies {
-                it.installed = match project.runtime {
-                    Runtime::Python => python.version(&root, &it.name),
-                    Runtime::Node => node.version(&root, &it.name),
-                    Runtime::Go => go.version(&root, &it.name, &it.constraint),
-                    Runtime::Java => None,
-                };
-            }
+        let mut found = Vec::new();
+        for (at, project) in projects.iter().enumerate().filter(|(at, _)| is_wanted(*at)) {
+            let known = before.iter().find(|before| before.id == project.id && is_same(before, project));
+            let versions = match known {
+                Some(known) => known.dependencies.iter().map(|it| it.installed.clone()).collect(),
+                None => {
+                    let look = |it: &Dependency| match project.runtime {
+                        Runtime::Python => python.version(project.root(), &it.name),
+                        Runtime::Node => node.version(project.root(), &it.name),
+                        Runtime::Go => go.version(project.root(), &it.name, &it.constraint),
+                        Runtime::Java => None,
+                    };
+                    project.dependencies.iter().map(look).collect()
+                }
+            };
+            found.push((at, versions));
         }
         self.environments.extend(python.found());
+        found
     }
 }
 
-/// Takes over what was installed for the same dependencies; `false` when they are others.
-fn take_over(before: &Project, project: &mut Project) -> bool {
-    let is_same = before.runtime == project.runtime
+/// Which projects are looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Lookup<'a> {
+    /// The projects of the last time, when nothing was installed since.
+    pub(super) before: &'a [Project],
+    /// By their index.
+    pub(super) is_wanted: &'a (dyn Fn(usize) -> bool + Sync),
+}
+
+/// What is installed of a project's dependencies, in their order.
+pub(super) type Versions = Vec<Option<Arc<str>>>;
+
+/// Whether two projects have the same dependencies.
+fn is_same(before: &Project, project: &Project) -> bool {
+    before.runtime == project.runtime
         && before.dependencies.len() == project.dependencies.len()
         && before
             .dependencies
             .iter()
             .zip(&project.dependencies)
-            .all(|(before, it)| (&before.name, &before.constraint) == (&it.name, &it.constraint));
-    if is_same {
-        for (it, before) in project.dependencies.iter_mut().zip(&before.dependencies) {
-            it.installed.clone_from(&before.installed);
-        }
-    }
-    is_same
+            .all(|(before, it)| (&before.name, &before.constraint) == (&it.name, &it.constraint))
 }
 
 /// `folder` and those above it, up to the root of the workspace.

@@ -36,7 +36,7 @@ pub(super) fn write(out: &mut dyn Write, head: &InspectReport, projects: &[&Proj
 }
 
 fn write_projects(out: &mut dyn Write, projects: &[&Project]) -> io::Result<()> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(projects.len());
+    let threads = host::threads().min(MOST_THREADS).min(projects.len());
     thread::scope(|scope| {
         let makers: Vec<_> = (0..threads).map(|first| Maker::start(scope, projects, first, threads)).collect();
         for at in 0..projects.len() {
