@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, Mutex},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use axum::{
@@ -14,6 +14,7 @@ use axum::{
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 /// What arrived.
 #[derive(Debug, Clone)]
@@ -104,13 +105,20 @@ pub fn usage(prompt: u32, completion: u32) -> Step {
 
 /// Tells when its stream was dropped: the server saw that nobody reads any more.
 #[derive(Clone, Default)]
-pub struct Closed(pub Arc<Mutex<Option<Instant>>>);
+pub struct Closed(CancellationToken);
+
+impl Closed {
+    /// Waits for it. How long that may take says nothing about the program: the machine may be busy.
+    pub async fn wait(&self) {
+        tokio::time::timeout(Duration::from_secs(30), self.0.cancelled()).await.expect("the connection is closed");
+    }
+}
 
 struct Guard(Closed);
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        *self.0.0.lock().expect("an instant") = Some(Instant::now());
+        self.0.0.cancel();
     }
 }
 

@@ -21,7 +21,8 @@ pub(super) fn is_record(path: &RelPath) -> bool {
     let holder = || path.parent().map(|folder| folder.file_name().to_owned()).unwrap_or_default();
     name == SETTINGS
         || [".venv", "venv", "site-packages"].contains(&name)
-        || (is_entry(name) && holder() == "site-packages")
+        // A package is there with the first file of its record, whichever that is.
+        || path.segments().skip_while(|part| *part != "site-packages").nth(1).is_some_and(is_entry)
         || (matches!(name, "METADATA" | "PKG-INFO") && is_entry(&holder()))
 }
 
