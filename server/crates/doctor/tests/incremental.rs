@@ -90,7 +90,7 @@ fn put(host: &MemHost, (file, text): (usize, usize)) -> RelPath {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(fixture::cases(96)))]
 
     #[test]
     fn incremental_equals_full(

@@ -204,7 +204,7 @@ impl Disk<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(fixture::cases(80)))]
 
     #[test]
     fn on_disk_any_way_leads_to_the_same_snapshot(steps in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..12)) {

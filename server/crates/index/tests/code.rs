@@ -393,7 +393,7 @@ def v(): ...
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(fixture::cases(40)))]
 
     #[test]
     fn another_day_sees_what_a_fresh_look_sees(batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..8)) {
@@ -414,7 +414,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(fixture::cases(60)))]
 
     #[test]
     fn any_way_leads_to_the_same_endpoints(batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..14)) {

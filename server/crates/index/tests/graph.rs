@@ -163,7 +163,7 @@ const USUAL: [(usize, usize); 15] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(fixture::cases(48)))]
 
     #[test]
     fn any_changes_lead_to_the_same_graph(steps in proptest::collection::vec(step(), 1..20)) {
