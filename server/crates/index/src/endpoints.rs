@@ -12,6 +12,7 @@ mod tsconfig;
 
 use std::{
     collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -19,6 +20,7 @@ use std::{
     thread::JoinHandle,
 };
 
+use disk::index_cache::{IndexCache, KnownRun};
 use host::Host;
 use model::{
     Endpoint, Project, ProjectId, RelPath,
@@ -66,20 +68,14 @@ pub(crate) struct News<'a> {
 #[derive(Default)]
 pub(crate) struct Endpoints {
     catalog: Catalog,
+    /// Whether there was an update yet.
+    is_used: bool,
     modules: Modules,
     starts: Starts,
     runs: BTreeMap<ProjectId, Run>,
     memory: Memory,
     /// How many runs were made.
     followed: usize,
-}
-
-/// What is known from another day, until the first update.
-#[derive(Default)]
-struct Memory {
-    known: Arc<Known>,
-    /// What runs found, with the hash of how they were made: brought into shape while the tree is looked at.
-    runs: Option<JoinHandle<BTreeMap<ProjectId, (u64, Found)>>>,
 }
 
 /// Projects that are followed at the same time: each holds the code that it needs.
@@ -93,7 +89,10 @@ impl Endpoints {
         projects: &[Project],
         news: &News<'_>,
     ) -> Vec<(usize, Arc<[Endpoint]>)> {
-        let mut is_steered = false;
+        let mut is_steered = !self.is_used;
+        if !std::mem::replace(&mut self.is_used, true) {
+            self.catalog = Catalog::of(ground.files);
+        }
         for it in news.touched {
             is_steered |= self.catalog.note(it);
         }
@@ -137,18 +136,8 @@ impl Endpoints {
     }
 
     /// Takes in what is known from another day, before the first update.
-    pub(crate) fn remember(&mut self, known: Arc<Known>) {
-        let runs = (!known.is_empty()).then(|| {
-            let known = Arc::clone(&known);
-            std::thread::spawn(move || {
-                let runs = known.runs().iter().enumerate();
-                let found = runs.filter_map(|(at, run)| {
-                    Some((ProjectId(run.project.clone()), (run.plan, Found::of_known(&known, at)?)))
-                });
-                found.collect()
-            })
-        });
-        self.memory = Memory { known, runs };
+    pub(crate) fn remember(&mut self, memory: Memory) {
+        self.memory = memory;
     }
 
     /// Whether what can be known on another day is known already. Runs that look at what is vendored are made each day.
@@ -193,7 +182,29 @@ impl Endpoints {
     }
 }
 
+/// What is known from another day, until the first update.
+#[derive(Default)]
+pub(crate) struct Memory {
+    known: Arc<Known>,
+    /// What runs found, with the hash of how they were made: brought into shape while the tree is looked at.
+    runs: Option<JoinHandle<BTreeMap<ProjectId, (u64, Found)>>>,
+}
+
 impl Memory {
+    /// Lets a thread bring what is known.
+    pub(crate) fn recall(known: &Arc<Known>, recall: impl FnOnce() -> IndexCache + Send + 'static) -> Self {
+        let brought = Arc::clone(known);
+        let runs = std::thread::spawn(move || {
+            // Whoever waits for it is not left waiting.
+            brought.bring(catch_unwind(AssertUnwindSafe(recall)).unwrap_or_default());
+            let found = |(at, run): (usize, &KnownRun)| {
+                Some((ProjectId(run.project.clone()), (run.plan, Found::of_known(&brought, at)?)))
+            };
+            brought.runs().iter().enumerate().filter_map(found).collect()
+        });
+        Self { known: Arc::clone(known), runs: Some(runs) }
+    }
+
     /// What runs found; none when nothing is remembered.
     fn runs(self) -> BTreeMap<ProjectId, (u64, Found)> {
         self.runs.and_then(|runs| runs.join().ok()).unwrap_or_default()

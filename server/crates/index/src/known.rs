@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use disk::index_cache::{IndexCache, KnownFile, KnownFiles, KnownLook, KnownRun, Runs};
+use disk::index_cache::{IndexCache, KnownFile, KnownFiles, KnownLook, KnownRun};
 use host::Stat;
 use model::{
     RelPath,
@@ -22,35 +22,60 @@ use crate::{
 const SETTLED_MS: u64 = 2_000;
 
 /// Facts of files by path, and what runs found.
-#[derive(Default)]
 pub(crate) struct Known {
-    files: KnownFiles,
-    runs: Runs,
+    /// Brought by another thread; who needs it waits.
+    cache: OnceLock<IndexCache>,
     read: OnceLock<Vec<KnownRun>>,
     looks: OnceLock<Vec<KnownLook>>,
     /// How many files were as they were known.
     reused: AtomicUsize,
+    is_all: OnceLock<bool>,
+}
+
+impl Default for Known {
+    /// Nothing is known.
+    fn default() -> Self {
+        let known = Self::awaited();
+        known.bring(IndexCache::default());
+        known
+    }
 }
 
 impl Known {
-    pub(crate) fn new(cache: IndexCache) -> Self {
-        let IndexCache { files, runs } = cache;
-        Self { files, runs, ..Self::default() }
+    /// What is still to be brought.
+    pub(crate) fn awaited() -> Self {
+        Self {
+            cache: OnceLock::new(),
+            read: OnceLock::new(),
+            looks: OnceLock::new(),
+            reused: AtomicUsize::default(),
+            is_all: OnceLock::new(),
+        }
+    }
+
+    /// Brings it.
+    pub(crate) fn bring(&self, cache: IndexCache) {
+        // The first wins.
+        let _ = self.cache.set(cache);
+    }
+
+    fn files(&self) -> &KnownFiles {
+        &self.cache.wait().files
     }
 
     /// Whether nothing is known.
     pub(crate) fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.files().is_empty()
     }
 
     /// What runs found, read when it is first asked for.
     pub(crate) fn runs(&self) -> &[KnownRun] {
-        self.read.get_or_init(|| self.runs.read())
+        self.read.get_or_init(|| self.cache.wait().runs.read())
     }
 
     /// What the run at this place of [`Self::runs`] looked at, read when it is first asked for.
     pub(crate) fn look(&self, at: usize) -> Option<&KnownLook> {
-        self.looks.get_or_init(|| self.runs.looks()).get(at)
+        self.looks.get_or_init(|| self.cache.wait().runs.looks()).get(at)
     }
 
     /// What each run found and looked at.
@@ -60,7 +85,7 @@ impl Known {
 
     /// The entry of a file of code that is as it was. It is not read.
     pub(crate) fn entry(&self, path: &RelPath, stat: Stat) -> Option<FileEntry> {
-        let known = self.files.get(path)?;
+        let known = self.files().get(path)?;
         if known.stamp != Some(stat.stamp) || known.size != stat.size {
             return None;
         }
@@ -78,21 +103,23 @@ impl Known {
         })
     }
 
-    /// Whether the files of code are those that are known, each as it was.
+    /// Whether the files of code are those that are known, each as it was. `files`: those of the first look.
     pub(crate) fn is_all(&self, files: &Files) -> bool {
         let sources =
             || files.values().filter(|entry| entry.code.as_deref().is_some_and(|it| it.as_source().is_some()));
-        self.reused.load(Ordering::Relaxed) == self.files.len() && sources().count() == self.files.len()
+        let is_all =
+            || self.reused.load(Ordering::Relaxed) == self.files().len() && sources().count() == self.files().len();
+        *self.is_all.get_or_init(is_all)
     }
 
     /// The content of a file as it was known.
     pub(crate) fn content(&self, path: &RelPath) -> Option<ContentHash> {
-        Some(self.files.get(path)?.source.content)
+        Some(self.files().get(path)?.source.content)
     }
 
     /// The files that are known.
     pub(crate) fn paths(&self) -> impl Iterator<Item = RelPath> {
-        self.files.iter().map(|file| file.path)
+        self.files().iter().map(|file| file.path)
     }
 }
 

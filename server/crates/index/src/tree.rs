@@ -12,7 +12,7 @@ use std::{
 };
 
 use disk::index_cache::IndexCache;
-use host::Host;
+use host::{Host, Stat};
 use model::{Project, RelPath, facts::FileFacts};
 
 use self::{
@@ -22,7 +22,7 @@ use self::{
 };
 use crate::{
     assemble::{self, Touched},
-    endpoints::{Endpoints, Ground, News, TouchedCode},
+    endpoints::{Endpoints, Ground, Memory, News, TouchedCode},
     graph::{self, Graph},
     known::{self, Known, Notes},
     snapshot::{FileEntry, Files, GitTracked, Snapshot, Stats},
@@ -126,14 +126,15 @@ impl Index {
     /// Reads the whole workspace.
     #[must_use]
     pub fn new(host: &dyn Host) -> Self {
-        Self::look(host, &Arc::default()).0
+        Self::look(host, &Arc::default(), None).0
     }
 
     /// Reads what is not known from another day, and says what to keep for the next; `None` when that is the same again.
+    /// `recall` brings what is known, while the tree is looked at already.
     #[must_use]
-    pub fn open(host: &dyn Host, cache: IndexCache) -> (Self, Option<Notes>) {
-        let known = Arc::new(Known::new(cache));
-        let (index, stamps) = Self::look(host, &known);
+    pub fn open(host: &dyn Host, recall: impl FnOnce() -> IndexCache + Send + 'static) -> (Self, Option<Notes>) {
+        let known = Arc::new(Known::awaited());
+        let (index, stamps) = Self::look(host, &known, Some(Memory::recall(&known, recall)));
         let is_known = known.is_all(&index.snapshot.files) && index.endpoints.is_all(&known);
         let notes =
             (!is_known).then(|| Notes { snapshot: index.snapshot(), stamps, memos: index.endpoints.memos().collect() });
@@ -141,7 +142,7 @@ impl Index {
     }
 
     /// The first look, and the stamps of the files that were looked at.
-    fn look(host: &dyn Host, known: &Arc<Known>) -> (Self, Vec<(RelPath, u64)>) {
+    fn look(host: &dyn Host, known: &Arc<Known>, memory: Option<Memory>) -> (Self, Vec<(RelPath, u64)>) {
         let started = host.now_ms();
         let buffers = BTreeMap::new();
         let blank = Snapshot {
@@ -163,7 +164,9 @@ impl Index {
             installed: Installed::default(),
             graph: graph::Store::default(),
         };
-        index.endpoints.remember(Arc::clone(known));
+        if let Some(memory) = memory {
+            index.endpoints.remember(memory);
+        }
         let (mut next, stamps) = index.next(host, Agenda::everything(), known);
         next.stats.elapsed_ms = host.now_ms().saturating_sub(started);
         index.snapshot = Arc::new(next);
@@ -278,8 +281,9 @@ impl Index {
         let above = agenda.subtrees.iter().filter_map(RelPath::parent);
         let again: Vec<RelPath> = again.cloned().chain(above).collect();
         agenda.extras.extend(again);
-        for folder in &agenda.extras {
-            draft.extras(&self.buffers, folder);
+        let folders: Vec<&RelPath> = agenda.extras.iter().collect();
+        for (folder, found) in folders.iter().zip(extras::of_folders(host, &draft.census.folders, &folders)) {
+            draft.extras(&self.buffers, folder, found);
         }
         let is_asked = agenda.is_git || agenda.is_vendor || agenda.is_installed;
         let is_same = !draft.is_all_new && draft.touched.is_empty() && !is_asked;
@@ -297,6 +301,15 @@ impl Index {
     }
 }
 
+/// Does two things at the same time, the second in a thread of its own.
+fn both<A, B: Send>(here: impl FnOnce() -> A, aside: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let aside = scope.spawn(aside);
+        let here = here();
+        (here, aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 /// Gives projects the versions of what is installed and their endpoints: neither needs what the other finds.
 fn complete(
     projects: &mut [Project],
@@ -306,13 +319,12 @@ fn complete(
     (ground, news): (&Ground<'_>, &News<'_>),
 ) {
     let all = &*projects;
-    let (versions, endpoints) = std::thread::scope(|scope| {
-        let is_any = (0..all.len()).any(lookup.is_wanted);
-        let versions = is_any.then(|| scope.spawn(|| installed.look_up(ground.host, all, lookup)));
-        let endpoints = endpoints.update(ground, all, news);
-        let versions = versions.map(|found| found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        (versions.unwrap_or_default(), endpoints)
-    });
+    let mut endpoints = || endpoints.update(ground, all, news);
+    let (endpoints, versions) = if (0..all.len()).any(lookup.is_wanted) {
+        both(endpoints, || installed.look_up(ground.host, all, lookup))
+    } else {
+        (endpoints(), Vec::new())
+    };
     for (at, found) in endpoints {
         projects[at].endpoints = found;
     }
@@ -400,7 +412,8 @@ impl Draft<'_> {
     fn put(&mut self, path: RelPath, known: Option<Arc<FileEntry>>, entry: Arc<FileEntry>) {
         let is_same = known.as_ref().is_some_and(|known| known.says_the_same(&entry));
         let code_before = known.as_ref().and_then(|known| known.code.clone());
-        if code_before != entry.code {
+        // What is all new is looked at as a whole.
+        if !self.is_all_new && code_before != entry.code {
             self.code.push(TouchedCode { path: path.clone(), before: code_before, after: entry.code.clone() });
         }
         if let Some(known) = &known {
@@ -427,9 +440,8 @@ impl Draft<'_> {
         self.is_new_store |= vendor::is_concerned(path);
     }
 
-    /// Looks for the ignored files of one folder again.
-    fn extras(&mut self, buffers: &BTreeMap<RelPath, Arc<str>>, folder: &RelPath) {
-        let found = extras::of_folder(self.host, &self.census.folders, folder);
+    /// Takes in the ignored files that one folder brings along now.
+    fn extras(&mut self, buffers: &BTreeMap<RelPath, Arc<str>>, folder: &RelPath, found: Vec<(RelPath, Stat)>) {
         let places: Vec<RelPath> = self
             .census
             .ignored
@@ -465,12 +477,16 @@ impl Draft<'_> {
         let mounts: Vec<(RelPath, Arc<str>)> =
             roots.iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
         let touched = (!self.is_all_new).then_some(self.touched.as_slice());
-        let assembled = assemble::assemble(&self.files, &mounts, previous, touched);
         let folder_name = mounts.first().map(|(_, name)| Arc::clone(name));
         let is_git = agenda.is_git || self.is_new_dotenv;
         let is_vendor = agenda.is_vendor || self.is_new_store;
-        let tracked = if is_git { tracked::tracked(self.host, &self.files) } else { previous.tracked.clone() };
-        let vendored = if is_vendor { vendor::vendored(self.host, &self.files) } else { previous.vendored.clone() };
+        let (host, files) = (self.host, &self.files);
+        let tracked = || if is_git { tracked::tracked(host, files) } else { previous.tracked.clone() };
+        let vendored = || if is_vendor { vendor::vendored(host, files) } else { previous.vendored.clone() };
+        let aside = || (tracked(), vendored());
+        let assemble = || assemble::assemble(files, &mounts, previous, touched);
+        let (assembled, (tracked, vendored)) =
+            if is_git || is_vendor { both(assemble, aside) } else { (assemble(), aside()) };
         let (stats, files) = self.counted(previous);
         let snapshot = Snapshot {
             revision: previous.revision + 1,

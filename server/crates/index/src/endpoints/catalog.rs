@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use model::{
     RelPath,
@@ -7,6 +10,7 @@ use model::{
 use rustc_hash::FxHashMap;
 
 use super::TouchedCode;
+use crate::snapshot::Files;
 
 /// Which code files matter for what: kept up to date, so that an edit need not look at every file.
 #[derive(Default)]
@@ -15,38 +19,62 @@ pub(super) struct Catalog {
     marked: BTreeMap<RelPath, Marks>,
     /// Settings and configurations.
     steering: BTreeSet<RelPath>,
-    /// Java and Kotlin files by their name without its ending.
-    java: FxHashMap<Box<str>, BTreeSet<RelPath>>,
-    /// Kotlin files by the name of their folder.
-    kotlin: FxHashMap<Box<str>, BTreeSet<RelPath>>,
+    java: Mutex<Java>,
 }
 
+/// Where files of Java and Kotlin are.
+#[derive(Default)]
+struct Java {
+    /// By their name without its ending.
+    named: Names,
+    /// Kotlin files by the name of their folder.
+    kotlin: Names,
+    /// Files that came, or went, since somebody last asked: often nobody does.
+    news: Vec<(RelPath, bool)>,
+}
+
+type Names = FxHashMap<Box<str>, BTreeSet<RelPath>>;
+
 impl Catalog {
+    /// The catalog of a tree.
+    pub(super) fn of(files: &Files) -> Self {
+        let code = files.iter().filter_map(|(path, entry)| Some((path, entry.code.as_deref()?)));
+        let (mut marked, mut steering, mut java) = (Vec::new(), Vec::new(), Vec::new());
+        for (path, facts) in code {
+            match facts.as_source().map(|source| source.marks) {
+                None => steering.push(path.clone()),
+                Some(marks) if marks != Marks::default() => marked.push((path.clone(), marks)),
+                Some(_) => {}
+            }
+            if facts.as_source().is_some() && is_java(path) {
+                java.push((path.clone(), true));
+            }
+        }
+        Self {
+            marked: marked.into_iter().collect(),
+            steering: steering.into_iter().collect(),
+            java: Mutex::new(Java { news: java, ..Java::default() }),
+        }
+    }
+
     /// Notes a change; says whether it may change how projects are followed.
     pub(super) fn note(&mut self, touched: &TouchedCode) -> bool {
         let TouchedCode { path, before, after } = touched;
-        let marks = |facts: &Option<std::sync::Arc<CodeFacts>>| {
-            facts.as_deref().and_then(CodeFacts::as_source).map(|source| source.marks)
-        };
+        let marks =
+            |facts: &Option<Arc<CodeFacts>>| facts.as_deref().and_then(CodeFacts::as_source).map(|source| source.marks);
         let (was, is) = (marks(before), marks(after));
         match is.filter(|marks| *marks != Marks::default()) {
             Some(marks) => drop(self.marked.insert(path.clone(), marks)),
             None => drop(self.marked.remove(path)),
         }
-        let is_steering =
-            |facts: &Option<std::sync::Arc<CodeFacts>>| facts.as_deref().is_some_and(|it| it.as_source().is_none());
+        let is_steering = |facts: &Option<Arc<CodeFacts>>| facts.as_deref().is_some_and(|it| it.as_source().is_none());
         if is_steering(after) {
             self.steering.insert(path.clone());
         } else if is_steering(before) {
             self.steering.remove(path);
         }
-        if was.is_some() != is.is_some()
-            && let Some((stem, ending @ ("java" | "kt"))) = path.file_name().rsplit_once('.')
-        {
-            note(&mut self.java, stem, path, is.is_some());
-            if let Some(folder) = path.parent().filter(|_| ending == "kt") {
-                note(&mut self.kotlin, folder.file_name(), path, is.is_some());
-            }
+        if was.is_some() != is.is_some() && is_java(path) {
+            self.java.get_mut().unwrap_or_else(PoisonError::into_inner).news.push((path.clone(), is.is_some()));
         }
         was.unwrap_or_default() != is.unwrap_or_default() || is_steering(before) || is_steering(after)
     }
@@ -63,16 +91,33 @@ impl Catalog {
 
     /// Java and Kotlin files of a name without its ending, by path.
     pub(super) fn java(&self, stem: &str) -> Vec<RelPath> {
-        self.java.get(stem).into_iter().flatten().cloned().collect()
+        self.names().named.get(stem).into_iter().flatten().cloned().collect()
     }
 
     /// Kotlin files directly in folders of a name, by path.
     pub(super) fn kotlin(&self, folder: &str) -> Vec<RelPath> {
-        self.kotlin.get(folder).into_iter().flatten().cloned().collect()
+        self.names().kotlin.get(folder).into_iter().flatten().cloned().collect()
+    }
+
+    /// The names of all files that are there.
+    fn names(&self) -> MutexGuard<'_, Java> {
+        let mut java = self.java.lock().unwrap_or_else(PoisonError::into_inner);
+        for (path, is_there) in std::mem::take(&mut java.news) {
+            let stem = path.file_name().rsplit_once('.').map_or("", |(stem, _)| stem);
+            note(&mut java.named, stem, &path, is_there);
+            if let Some(folder) = path.parent().filter(|_| path.extension() == "kt") {
+                note(&mut java.kotlin, folder.file_name(), &path, is_there);
+            }
+        }
+        java
     }
 }
 
-fn note(names: &mut FxHashMap<Box<str>, BTreeSet<RelPath>>, name: &str, path: &RelPath, is_there: bool) {
+fn is_java(path: &RelPath) -> bool {
+    matches!(path.extension(), "java" | "kt")
+}
+
+fn note(names: &mut Names, name: &str, path: &RelPath, is_there: bool) {
     if is_there {
         names.entry(name.into()).or_default().insert(path.clone());
         return;

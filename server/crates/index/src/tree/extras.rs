@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use host::Host;
+use host::{Host, Stat};
 use model::{RelPath, facts::FileFacts};
 
 use crate::snapshot::FileEntry;
@@ -65,8 +65,22 @@ pub(super) fn folder_of(path: &RelPath) -> Option<RelPath> {
     if MEMORIES.iter().any(|name| path.as_str().ends_with(name)) { folder.parent() } else { Some(folder) }
 }
 
+/// What [`of_folder`] says of each of these folders.
+pub(super) fn of_folders(host: &dyn Host, folders: &Folders, wanted: &[&RelPath]) -> Vec<Vec<(RelPath, Stat)>> {
+    /// So few are not worth a thread.
+    const FEW: usize = 16;
+    let of = |wanted: &[&RelPath]| -> Vec<_> { wanted.iter().map(|folder| of_folder(host, folders, folder)).collect() };
+    if wanted.len() <= FEW {
+        return of(wanted);
+    }
+    let (first, second) = wanted.split_at(wanted.len() / 2);
+    let (mut found, rest) = super::both(|| of(first), || of(second));
+    found.extend(rest);
+    found
+}
+
 /// The ignored files that `folder` brings along: those that exist and that the tree does not have already.
-pub(super) fn of_folder(host: &dyn Host, folders: &Folders, folder: &RelPath) -> Vec<(RelPath, host::Stat)> {
+fn of_folder(host: &dyn Host, folders: &Folders, folder: &RelPath) -> Vec<(RelPath, Stat)> {
     let mut found = Vec::new();
     if folders.has_facts(folder) {
         let listed = host.list_named(folder, &|name| name.contains("env"));

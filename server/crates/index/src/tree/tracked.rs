@@ -14,8 +14,9 @@ use crate::snapshot::{Files, GitTracked};
 pub(super) fn tracked(host: &dyn Host, files: &Files) -> GitTracked {
     let dotenvs = files.iter().filter(|(_, entry)| matches!(entry.facts.as_deref(), Some(FileFacts::Dotenv(_))));
     let mut by_repository: BTreeMap<RelPath, Vec<&RelPath>> = BTreeMap::new();
+    let mut tops = BTreeMap::new();
     for (path, _) in dotenvs {
-        by_repository.entry(top_of(host, path)).or_default().push(path);
+        by_repository.entry(top_of(host, path, &mut tops)).or_default().push(path);
     }
     let mut found = None;
     for (top, paths) in by_repository {
@@ -29,12 +30,20 @@ pub(super) fn tracked(host: &dyn Host, files: &Files) -> GitTracked {
 }
 
 /// The top of the innermost repository inside the workspace; else the folder where the workspace is mounted.
-fn top_of(host: &dyn Host, path: &RelPath) -> RelPath {
-    let mounts: Vec<&RelPath> = host.roots().folders().iter().map(|root| &root.mount).collect();
+fn top_of(host: &dyn Host, path: &RelPath, known: &mut BTreeMap<RelPath, RelPath>) -> RelPath {
+    let is_mount = |folder: &RelPath| host.roots().folders().iter().any(|root| root.mount == *folder);
+    let is_repository = |folder: &RelPath| folder.join(".git").is_ok_and(|git| host.stat(&git).is_some());
+    let mut below = Vec::new();
     let mut folders = std::iter::successors(path.parent(), RelPath::parent);
-    folders
-        .find(|folder| mounts.contains(&folder) || folder.join(".git").is_ok_and(|git| host.stat(&git).is_some()))
-        .unwrap_or_else(RelPath::root)
+    let top = folders.find_map(|folder| {
+        let top = known.get(&folder).cloned();
+        let top = top.or_else(|| (is_mount(&folder) || is_repository(&folder)).then(|| folder.clone()));
+        below.push(folder);
+        top
+    });
+    let top = top.unwrap_or_else(RelPath::root);
+    known.extend(below.into_iter().map(|folder| (folder, top.clone())));
+    top
 }
 
 /// A path as the index writes it.

@@ -13,8 +13,9 @@ use crate::snapshot::{Files, VendoredModule};
 /// Whether a change at `path` can change what is vendored.
 pub(super) fn is_concerned(path: &RelPath) -> bool {
     // Asked for every file of a look, and true for few.
-    let is_named = [".rapidkit", ".workspai"].iter().any(|name| path.as_str().contains(name));
-    is_named && path.segments().any(|segment| matches!(segment, ".rapidkit" | ".workspai"))
+    let text = path.as_str().as_bytes();
+    let is_hidden = text.starts_with(b".") || text.windows(2).any(|pair| pair == b"/.");
+    is_hidden && path.segments().any(|segment| matches!(segment, ".rapidkit" | ".workspai"))
 }
 
 /// Module folders below each `.rapidkit/vendor`, found by the marker files beside it.
