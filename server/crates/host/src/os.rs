@@ -181,7 +181,7 @@ pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError
 }
 
 /// The bytes of an open file, if it is a regular one.
-pub(crate) fn read_opened(file: fs::File, limit: u64) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read_opened(mut file: fs::File, limit: u64) -> Result<Vec<u8>, ReadError> {
     let denied = |error: std::io::Error| ReadError::Denied(error.to_string());
     let found = file.metadata().map_err(denied)?;
     if !found.is_file() {
@@ -190,9 +190,25 @@ pub(crate) fn read_opened(file: fs::File, limit: u64) -> Result<Vec<u8>, ReadErr
     if found.len() > limit {
         return Err(ReadError::TooLarge { size: found.len(), limit });
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
-    // The file may grow while it is read.
-    file.take(limit).read_to_end(&mut bytes).map_err(denied)?;
+    let length = usize::try_from(found.len()).unwrap_or(0);
+    if length == 0 {
+        // Some file systems do not say how long a file is.
+        let mut bytes = Vec::new();
+        file.take(limit).read_to_end(&mut bytes).map_err(denied)?;
+        return Ok(bytes);
+    }
+    // Many files are read: one call for each. What is added meanwhile is somebody's next change.
+    let mut bytes = vec![0; length];
+    let mut filled = 0;
+    while filled < length {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(denied(error)),
+        }
+    }
+    bytes.truncate(filled);
     Ok(bytes)
 }
 

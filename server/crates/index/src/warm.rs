@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::snapshot::FileEntry;
 
 /// So many bytes are kept between the walk and the runs; what comes after them is read again.
-const LIMIT_BYTES: usize = 16 << 20;
+const LIMIT_BYTES: usize = 48 << 20;
 
 /// Texts by path, each given away once.
 #[derive(Default)]

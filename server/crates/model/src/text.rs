@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use crate::RelPath;
 
 /// A point in a text: zero-based line, and column in **UTF-16 code units** from the line's start.
@@ -76,6 +78,8 @@ pub struct LineMap<'t> {
     /// UTF-16 units before every [`STRIDE`]th byte, so that a place in a line of a megabyte costs no more than in another;
     /// empty when each byte is one unit.
     units: Vec<u32>,
+    /// The line that was last asked for: the next place is mostly there or soon after.
+    last: Cell<usize>,
 }
 
 /// Bytes between two counts of units.
@@ -87,8 +91,8 @@ impl<'t> LineMap<'t> {
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends_line = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let ends_line = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
             if ends_line {
                 starts.push(offset(at + 1));
             }
@@ -102,7 +106,7 @@ impl<'t> LineMap<'t> {
             }
             units.push(before);
         }
-        Self { text, starts, units }
+        Self { text, starts, units, last: Cell::new(0) }
     }
 
     /// UTF-16 units before a byte.
@@ -133,9 +137,20 @@ impl<'t> LineMap<'t> {
         while !self.text.is_char_boundary(byte) {
             byte -= 1;
         }
-        let line = self.starts.partition_point(|start| *start as usize <= byte) - 1;
+        let line = self.line_of(byte);
         let column = self.units_before(byte) - self.units_before(self.starts[line] as usize);
         Position { line: offset(line), column }
+    }
+
+    /// The line of a byte.
+    fn line_of(&self, byte: usize) -> usize {
+        const NEAR: usize = 4;
+        let is_after = |line: usize| self.starts.get(line).is_none_or(|start| *start as usize > byte);
+        let last = self.last.get();
+        let near = (last..last + NEAR).find(|line| is_after(*line + 1)).filter(|line| !is_after(*line));
+        let line = near.unwrap_or_else(|| self.starts.partition_point(|start| *start as usize <= byte) - 1);
+        self.last.set(line);
+        line
     }
 
     /// The range of a byte span.
@@ -221,6 +236,20 @@ mod tests {
         let map = LineMap::new(&plain);
         assert_eq!(map.position(9999), Position { line: 0, column: 9999 });
         assert_eq!(map.byte(Position { line: 0, column: 10_001 }), 10_000);
+    }
+
+    #[test]
+    fn places_may_be_asked_for_in_any_order() {
+        let text = "a\n\n\nbc\n\r\nd\r\n\n\n\n\n\ne";
+        let map = LineMap::new(text);
+        let ends = |byte: usize| text[..byte].ends_with('\n');
+        for first in 0..=text.len() {
+            for byte in 0..=text.len() {
+                let _ = map.position(first);
+                let line = (1..=byte).filter(|at| ends(*at)).count();
+                assert_eq!(map.position(byte).line as usize, line, "{byte} after {first}");
+            }
+        }
     }
 
     #[test]

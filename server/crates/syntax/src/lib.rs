@@ -15,8 +15,11 @@ pub mod python;
 mod tree;
 pub mod walk;
 
+use std::{cell::RefCell, hash::Hasher, sync::Arc};
+
 use ecma::Dialect;
 use model::RelPath;
+use rustc_hash::FxHasher;
 
 /// A language that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,11 +95,30 @@ fn parse_here(language: Language, text: &str) -> ir::Module {
     }
 }
 
+/// A name. Code says the same names over and over: each thread shares those that it met of late.
+fn name(text: &str) -> ir::Text {
+    const LONGEST: usize = 24;
+    const PLACES: usize = 512;
+    thread_local! {
+        static RECENT: RefCell<Vec<Option<ir::Text>>> = RefCell::new(vec![None; PLACES]);
+    }
+    if text.len() > LONGEST {
+        return Arc::from(text);
+    }
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    let place = usize::try_from(hasher.finish() % PLACES as u64).unwrap_or(0);
+    RECENT.with_borrow_mut(|recent| match &mut recent[place] {
+        Some(known) if **known == *text => Arc::clone(known),
+        other => Arc::clone(other.insert(Arc::from(text))),
+    })
+}
+
 /// Cuts a text for [`ir::Expr::Other`] at 120 bytes, on a character's boundary.
 fn cut(text: &str) -> ir::Text {
     let mut end = text.len().min(120);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    std::sync::Arc::from(&text[..end])
+    Arc::from(&text[..end])
 }

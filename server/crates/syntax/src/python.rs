@@ -263,9 +263,9 @@ impl Reader<'_> {
     fn import(&self, import: &ast::StmtImport, out: &mut Vec<Stmt>, depth: Depth) {
         for alias in &import.names {
             // `import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`.
-            let module: Text = Arc::from(alias.name.as_str());
+            let module: Text = crate::name(alias.name.as_str());
             let module_name =
-                Some(alias.asname.as_ref().map_or_else(|| Arc::clone(&module), |name| Arc::from(name.as_str())));
+                Some(alias.asname.as_ref().map_or_else(|| Arc::clone(&module), |name| crate::name(name.as_str())));
             out.push(Stmt::Import(Import {
                 range: self.range(alias.name.range()),
                 module,
@@ -284,7 +284,7 @@ impl Reader<'_> {
             .names
             .iter()
             .map(|alias| ImportedName {
-                name: Arc::from(alias.name.as_str()),
+                name: crate::name(alias.name.as_str()),
                 alias: Arc::from(alias.asname.as_ref().map_or(alias.name.as_str(), ast::Identifier::as_str)),
             })
             .collect();
@@ -301,7 +301,7 @@ impl Reader<'_> {
 
     fn function(&self, function: &ast::StmtFunctionDef, depth: Depth) -> Function {
         Function {
-            name: Arc::from(function.name.as_str()),
+            name: crate::name(function.name.as_str()),
             range: self.range(function.name.range()),
             end_line: self.end_line(function),
             parameters: self.parameters(&function.parameters),
@@ -314,7 +314,7 @@ impl Reader<'_> {
 
     fn parameters(&self, parameters: &ast::Parameters) -> Vec<Parameter> {
         let one = |found: &ast::Parameter, default: Option<&ast::Expr>, takes: Takes| Parameter {
-            name: Arc::from(found.name.as_str()),
+            name: crate::name(found.name.as_str()),
             pattern: None,
             takes,
             annotation: found.annotation.as_deref().map(|annotation| self.expr(annotation)),
@@ -335,7 +335,7 @@ impl Reader<'_> {
 
     fn class(&self, class: &ast::StmtClassDef, depth: Depth) -> Class {
         Class {
-            name: Arc::from(class.name.as_str()),
+            name: crate::name(class.name.as_str()),
             range: self.range(class.name.range()),
             end_line: self.end_line(class),
             bases: class
@@ -349,7 +349,7 @@ impl Reader<'_> {
                 .iter()
                 .flat_map(|arguments| arguments.keywords.iter())
                 .filter_map(|keyword| {
-                    let name = Arc::from(keyword.arg.as_ref()?.as_str());
+                    let name = crate::name(keyword.arg.as_ref()?.as_str());
                     Some(Argument { name: Some(name), value: self.expr(&keyword.value) })
                 })
                 .collect(),
@@ -380,8 +380,10 @@ impl Reader<'_> {
             },
             ast::Expr::BooleanLiteral(found) => Expr::Bool(found.value),
             ast::Expr::NoneLiteral(_) => Expr::Null,
-            ast::Expr::Name(found) => Expr::Name(Arc::from(found.id.as_str()), self.at(found)),
-            ast::Expr::Attribute(found) => Expr::Attr(self.boxed(&found.value, level), Arc::from(found.attr.as_str())),
+            ast::Expr::Name(found) => Expr::Name(crate::name(found.id.as_str()), self.at(found)),
+            ast::Expr::Attribute(found) => {
+                Expr::Attr(self.boxed(&found.value, level), crate::name(found.attr.as_str()))
+            }
             ast::Expr::Subscript(found) => {
                 Expr::Index(self.boxed(&found.value, level), self.boxed(&found.slice, level))
             }
@@ -503,7 +505,7 @@ impl Reader<'_> {
         arguments.extend(found.arguments.keywords.iter().map(|keyword| {
             let value = self.expr_at(&keyword.value, level + 1);
             match &keyword.arg {
-                Some(name) => Argument { name: Some(Arc::from(name.as_str())), value },
+                Some(name) => Argument { name: Some(crate::name(name.as_str())), value },
                 None => Argument { name: Some(Arc::from("**")), value },
             }
         }));

@@ -1,6 +1,6 @@
 //! What the tree-sitter readers share: texts, positions, children.
 
-use std::{cell::RefCell, num::NonZeroU16, ops, sync::Arc};
+use std::{cell::RefCell, num::NonZeroU16, ops};
 
 use model::{LineMap, Position, Range};
 use rustc_hash::FxHashMap;
@@ -91,7 +91,7 @@ impl<'t> Source<'t> {
     }
 
     pub(crate) fn text(&self, node: Node<'_>) -> Text {
-        Arc::from(self.str(node))
+        crate::name(self.str(node))
     }
 
     pub(crate) fn at(&self, node: Node<'_>) -> Position {

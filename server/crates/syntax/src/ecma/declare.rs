@@ -14,7 +14,7 @@ use super::{Depth, Reader};
 use crate::ir::{Assign, AssignKind, Class, Expr, Function, Import, ImportedName, Parameter, Stmt, Takes, Text};
 
 fn text(name: &str) -> Text {
-    Arc::from(name)
+    crate::name(name)
 }
 
 fn exported(name: &ModuleExportName<'_>) -> Text {

@@ -13,7 +13,7 @@ use super::{Depth, Reader};
 use crate::ir::{Argument, Assign, AssignKind, Call, Expr, Function, Import, Stmt, Test, Text};
 
 fn text(name: &str) -> Text {
-    Arc::from(name)
+    crate::name(name)
 }
 
 impl Reader<'_> {
