@@ -17,6 +17,9 @@ use crate::{cli::pretty::Pretty, convert};
 /// Texts of projects that wait to be printed, for each thread that makes them.
 const MOST_WAITING: usize = 2;
 const MOST_THREADS: usize = 4;
+/// What the text of an endpoint mostly takes, and that of all else that a project has.
+const ENDPOINT_BYTES: usize = 320;
+const OTHER_BYTES: usize = 8 << 10;
 
 /// Writes `head`, which has no projects, with these in their place.
 ///
@@ -67,6 +70,7 @@ impl Maker {
             for project in projects.iter().skip(first).step_by(step) {
                 let mut text: Vec<u8> = memory.try_recv().unwrap_or_default();
                 text.clear();
+                text.reserve(OTHER_BYTES + ENDPOINT_BYTES * project.endpoints.len());
                 // Nobody waits any more when the reader of the document went away.
                 if made.send(write_project(project, &mut text).map(|()| text)).is_err() {
                     return;
