@@ -55,15 +55,15 @@ pub(crate) fn of(text: &str) -> Depth {
     let bytes = text.as_bytes();
     let (mut open, mut deepest, mut parts, mut most) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut word = 0..0;
-    for (at, byte) in bytes.iter().enumerate() {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
         match KINDS[usize::from(*byte)] {
-            Kind::Nothing => continue,
-            Kind::Letter if word.end == at => {
-                word.end = at + 1;
-                continue;
-            }
+            Kind::Nothing => {}
             Kind::Letter => {
-                word = at..at + 1;
+                let rest = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic());
+                word = at..at + rest.count();
+                // The last letter is passed below.
+                at = word.end - 1;
                 parts += 1;
             }
             Kind::Sign => parts += 1,
@@ -72,15 +72,20 @@ pub(crate) fn of(text: &str) -> Depth {
                 deepest = deepest.max(open);
             }
             Kind::Close => open = open.saturating_sub(1),
-            Kind::End => parts = 0,
+            Kind::End => {
+                most = most.max(parts);
+                parts = 0;
+            }
             Kind::Line => {
                 if ends_statement(text, at, &text[word.clone()]) {
+                    most = most.max(parts);
                     parts = 0;
                 }
             }
         }
-        most = most.max(parts);
+        at += 1;
     }
+    most = most.max(parts);
     match deepest.max(most) {
         levels if levels <= USUAL => Depth::Usual,
         levels if levels <= DEEP => Depth::Deep,
