@@ -70,7 +70,8 @@ def diagnostics(client: LanguageClient):
 
     async def wait(uri: str, rules: list[str]) -> list[types.Diagnostic]:
         while sorted(str(found.code) for found in client.diagnostics.get(uri, [])) != sorted(rules):
-            published = client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+            # The client's own method would begin to listen one step later, and miss what comes in between.
+            published = client.protocol.wait_for_notification_async(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
             await asyncio.wait_for(published, PATIENCE_SECONDS)
         return list(client.diagnostics.get(uri, []))
 
