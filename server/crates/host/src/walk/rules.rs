@@ -6,6 +6,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 
 use ignore::{
@@ -61,13 +62,17 @@ impl Written {
 impl Rules {
     /// What counts in the folder that holds `root`.
     pub(super) fn around(root: &Path) -> Self {
-        let (global, _) = GitignoreBuilder::new(root).build_global();
-        let mut rules = Self { innermost: None, global: (!global.is_empty()).then(|| Arc::new(global)) };
-        let above: Vec<&Path> = root.ancestors().skip(1).collect();
-        for folder in above.into_iter().rev() {
-            rules = rules.inside(folder, Written::of(folder));
-        }
-        rules
+        // Finding the user's own takes as long as all the others.
+        thread::scope(|scope| {
+            let global = scope.spawn(|| GitignoreBuilder::new(root).build_global().0);
+            let mut rules = Self::default();
+            let above: Vec<&Path> = root.ancestors().skip(1).collect();
+            for folder in above.into_iter().rev() {
+                rules = rules.inside(folder, Written::of(folder));
+            }
+            let global = global.join().ok().filter(|global| !global.is_empty());
+            Self { global: global.map(Arc::new), ..rules }
+        })
     }
 
     /// What counts in `folder`, which has the files that `written` tells.
