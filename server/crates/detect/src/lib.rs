@@ -3,6 +3,7 @@
 
 pub mod code;
 pub mod commands;
+pub mod env_files;
 pub mod env_reads;
 pub mod frameworks;
 pub mod installed;

@@ -4,6 +4,7 @@ mod commands;
 mod containers;
 mod dependencies;
 mod env;
+mod env_files;
 mod java;
 mod locks;
 pub(crate) mod members;
@@ -115,14 +116,14 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
     let version_claims = versions::claims(view, root, dockerfiles);
     let contract = contract_of(view, root);
     let reads = &parts.reads[at];
-    let env = env::env(view, root, &name, &env::Own { dotenvs, services: own, dockerfiles, reads }, layers);
+    let mut env = env::env(view, root, &name, &env::Own { dotenvs, services: own, dockerfiles, reads }, layers);
+    let env_files = env_files::settle(root, dotenvs, reads, &|loader| declared.loads(root, loader, framework.as_ref()), &mut env);
     let ports = ports::ports(&ports::Source {
         view,
         root,
         services: own,
         dockerfiles,
         commands: &commands,
-        dotenvs,
         code: &parts.ports[at],
         env: &env,
         reads,
@@ -137,6 +138,7 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
         modules: modules(view, root, contract),
         endpoints: Arc::default(),
         env,
+        env_files,
         ports,
         migrations: detect::migrations::together(&root.folder, parts.migrations[at].iter().copied()),
         dependencies: declared.dependencies(),

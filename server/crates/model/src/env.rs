@@ -32,6 +32,29 @@ pub struct EnvDefinition {
     pub layer: Layer,
     /// The value as written, unquoted. Never shown or sent for a secret key: see [`is_secret_name`].
     pub value: Option<Arc<str>>,
+    /// In which modes of the program it is the one that counts among its dotenv files; none: another one always does.
+    /// `None` where it is not known who loads the file.
+    pub wins: Option<Vec<Win>>,
+}
+
+/// What a definition comes to where it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Win {
+    /// The mode (`development`); empty for a loader without modes.
+    pub mode: Arc<str>,
+    /// The value with its references filled in; `None` when it cannot be told. As secret as that of the definition.
+    pub value: Option<Arc<str>>,
+}
+
+/// The dotenv files that a program loads in one mode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvFileOrder {
+    /// What loads them.
+    pub loader: &'static str,
+    /// The mode; empty for a loader without modes.
+    pub mode: Arc<str>,
+    /// Those that are there, the one that wins first. The environment itself wins over all of them.
+    pub files: Vec<RelPath>,
 }
 
 /// One place in code that reads a key.

@@ -13,7 +13,7 @@ mod text;
 mod version;
 
 pub use endpoint::{Endpoint, Method};
-pub use env::{EnvDefinition, EnvKey, EnvRead, Layer, is_placeholder, is_secret_name};
+pub use env::{EnvDefinition, EnvFileOrder, EnvKey, EnvRead, Layer, Win, is_placeholder, is_secret_name};
 pub use finding::{Edit, Evidence, Finding, FindingId, Fix, FixAction, Severity};
 pub use migration::Migrations;
 pub use path::{RelPath, RelPathError};

@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use crate::{Endpoint, EnvKey, Migrations, Place, RelPath, VersionText};
+use crate::{Endpoint, EnvFileOrder, EnvKey, Migrations, Place, RelPath, VersionText};
 
 /// Which family of files describes the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -261,6 +261,8 @@ pub struct Project {
     pub endpoints: Arc<[Endpoint]>,
     /// Env keys, by name.
     pub env: Vec<EnvKey>,
+    /// The dotenv files that it loads, by mode, as far as that is known.
+    pub env_files: Vec<EnvFileOrder>,
     /// Ports, by role and number.
     pub ports: Vec<Port>,
     /// Declared dependencies, in the manifest's order.

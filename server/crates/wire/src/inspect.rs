@@ -53,6 +53,9 @@ pub struct ProjectReport {
     pub endpoints: Vec<EndpointReport>,
     /// Env keys, by name.
     pub env: Vec<EnvReport>,
+    /// The dotenv files that its program loads, by mode. Empty where it is not known what loads them.
+    #[serde(default)]
+    pub env_files: Vec<EnvFilesReport>,
     /// Ports.
     pub ports: Vec<PortReport>,
     /// Declared dependencies.
@@ -155,6 +158,21 @@ pub struct EnvDefineReport {
     pub line: u32,
     /// `dotenv`, `example`, `compose`, `dockerfile`, `ci`, `k8s`, `makefile`, `script`.
     pub layer: String,
+    /// The modes in which it is the one that counts among the dotenv files that are loaded; `""` for a loader without modes.
+    /// Absent where it is not known what loads the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wins: Option<Vec<String>>,
+}
+
+/// The dotenv files of one mode.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EnvFilesReport {
+    /// `nextjs`, `vite`, `dotenv-flow`, `nestjs`, `nestjs-expanded`, `pydantic`.
+    pub loader: String,
+    /// `development`, `production`, `test`; empty for a loader without modes.
+    pub mode: String,
+    /// Those that are there, the one that wins first. The environment itself wins over all of them.
+    pub files: Vec<String>,
 }
 
 /// A port.

@@ -1,9 +1,11 @@
 //! Libraries of Node, and what they share: the environment as an object, schemas written as objects.
 
 pub(super) mod class_validator;
+pub(super) mod env_schema;
 pub(super) mod envalid;
 pub(super) mod joi;
 pub(super) mod nest;
+pub(super) mod nest_module;
 pub(super) mod process_env;
 pub(super) mod t3_env;
 pub(super) mod zod;

@@ -21,6 +21,11 @@ const CODE: &[(&str, &str, &str)] = &[
         "envalid",
         "import { cleanEnv, str } from 'envalid';\nexport const env = cleanEnv(process.env, { SEEN: str() });\n",
     ),
+    (
+        "ts",
+        "env-schema",
+        "import envSchema from 'env-schema';\nenvSchema({ schema: { type: 'object', properties: { SEEN: { type: 'string' } } } });\n",
+    ),
     ("ts", "Joi", "import * as Joi from 'joi';\nexport const validationSchema = Joi.object({ SEEN: Joi.string() });\n"),
     (
         "ts",

@@ -87,7 +87,7 @@ variants! {
     MigrationTool {
         0 = Alembic, 1 = Django, 2 = Typeorm, 3 = Prisma, 4 = Flyway, 5 = Knex, 6 = Sequelize, 7 = GolangMigrate, 8 = Goose
     }
-    EnvScope { 0 = Prefix(text), 1 = Automatic, 2 = Replace(from_text, to_text), 3 = Default(key), 4 = FieldNames(class) }
+    EnvScope { 0 = Prefix(text), 1 = Automatic, 2 = Replace(from_text, to_text), 3 = Default(key), 4 = FieldNames(class), 5 = Files(loader, files) }
 }
 
 impl Stored for ContentHash {

@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use detect::frameworks::{self, Detector, detect_by_scripts, package_name};
+use detect::{
+    env_files::Loader,
+    frameworks::{self, Detector, detect_by_scripts, package_name},
+};
 use model::{
     Dependency, DependencyGroup, Framework, Place, RelPath, Runtime, VersionText,
     facts::{DeclaredDependency, FileFacts, Manifest, ManifestKind},
@@ -121,6 +124,13 @@ impl Declared<'_> {
         })
     }
 
+    /// Whether a loader of dotenv files is that of the project, as far as its packages tell.
+    pub(super) fn loads(&self, root: &Root<'_>, loader: &Loader, framework: Option<&Framework>) -> bool {
+        let is_declared = |package| self.place_of(root.runtime, package).is_some();
+        loader.package.is_some_and(is_declared) && (loader.is_of_servers || framework.is_none())
+    }
+
+    /// Where a package is declared.
     pub(super) fn place_of(&self, runtime: Runtime, name: &str) -> Option<Place> {
         let (path, it) = self.rows.iter().find(|(_, it)| package_name(runtime, &it.name) == name)?;
         Some(Place::new(RelPath::clone(path), it.range))

@@ -61,7 +61,8 @@ struct Keys {
 impl Keys {
     fn define(&mut self, key: &Arc<str>, value: Option<&Arc<str>>, layer: Layer, file: &RelPath, range: Range) {
         if self.defined.insert((Arc::clone(key), layer, file.clone(), range)) {
-            let definition = EnvDefinition { place: Place::new(file.clone(), range), layer, value: value.cloned() };
+            let place = Place::new(file.clone(), range);
+            let definition = EnvDefinition { place, layer, value: value.cloned(), wins: None };
             self.key(key).definitions.push(definition);
         }
     }

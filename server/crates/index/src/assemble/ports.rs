@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use model::{
     Command, CommandRole, EnvKey, Layer, Place, Port, PortRole, Range, RelPath,
-    facts::{Dockerfile, DotenvFile, FileFacts, NamedCommand, PortFact, PortValue},
+    facts::{Dockerfile, FileFacts, NamedCommand, PortFact, PortValue},
 };
 
 use super::{containers::Matched, reads, roots::Root, view::View};
@@ -23,7 +23,6 @@ pub(super) struct Source<'a, 'f> {
     pub(super) services: &'a [&'a Matched<'f>],
     pub(super) dockerfiles: &'a [(&'f RelPath, &'f Dockerfile)],
     pub(super) commands: &'a [Command],
-    pub(super) dotenvs: &'a [(&'f RelPath, &'f DotenvFile)],
     pub(super) code: &'a [(&'f RelPath, &'f [PortFact])],
     pub(super) env: &'a [EnvKey],
     pub(super) reads: &'a reads::Facts,
@@ -128,12 +127,10 @@ fn app(source: &Source<'_, '_>, value: &PortValue, place: &Place, found: &mut Fo
 
 /// The value in the dotenv files, else the default.
 fn by_key(source: &Source<'_, '_>, key: &str, fallback: Option<u16>, place: &Place, found: &mut Found) {
-    let set = in_dotenv(source.dotenvs, &|name| name == key);
+    let set = in_dotenv(source.env, &|name| name == key);
     match (set.is_empty(), fallback) {
         (false, _) => {
-            set.into_iter().for_each(|(path, range, port)| {
-                found.add(port, PortRole::App, Place::new(path.clone(), range), false);
-            });
+            set.into_iter().for_each(|(place, port)| found.add(port, PortRole::App, place.clone(), false));
         }
         (true, Some(port)) => found.add(port, PortRole::App, place.clone(), true),
         (true, None) => found.is_open = true,
@@ -143,9 +140,8 @@ fn by_key(source: &Source<'_, '_>, key: &str, fallback: Option<u16>, place: &Pla
 /// Keys whose names say that they hold the port. What code reads by such a name counts where nothing else tells: other
 /// parts of a program read it too, each with a default of its own.
 fn by_names(source: &Source<'_, '_>, found: &mut Found) {
-    let set = in_dotenv(source.dotenvs, &|name| KEYS.contains(&name));
-    for (path, range, port) in &set {
-        found.add(*port, PortRole::App, Place::new(RelPath::clone(path), *range), false);
+    for (place, port) in in_dotenv(source.env, &|name| KEYS.contains(&name)) {
+        found.add(port, PortRole::App, place.clone(), false);
     }
     let is_set = |key: &EnvKey| key.definitions.iter().any(|it| matches!(it.layer, Layer::Dotenv | Layer::Example));
     let is_told = found.ports.iter().any(|port| port.role == PortRole::App);
@@ -170,20 +166,17 @@ fn of_command(source: &Source<'_, '_>, command: &Command) -> Option<PortValue> {
     detect::ports::of_command(&written.unwrap_or_else(typed), &by_name)
 }
 
-/// The real file counts; the template only when there is none.
-fn in_dotenv<'f>(
-    dotenvs: &[(&'f RelPath, &'f DotenvFile)],
-    is_wanted: &dyn Fn(&str) -> bool,
-) -> Vec<(&'f RelPath, Range, u16)> {
-    let of_layer = |layer: Layer| -> Vec<(&'f RelPath, Range, u16)> {
-        let files = dotenvs.iter().filter(|(path, file)| file.layer == layer && !is_for_tests(path));
-        files
-            .flat_map(|(path, file)| {
-                file.entries.iter().filter(|entry| is_wanted(&entry.key)).filter_map(move |entry| {
-                    Some((*path, entry.key_range, entry.value.as_deref()?.trim().parse().ok()?))
-                })
-            })
-            .collect()
+/// The real file counts; the template only when there is none. Where it is known which file wins, it counts as filled in.
+fn in_dotenv<'e>(env: &'e [EnvKey], is_wanted: &dyn Fn(&str) -> bool) -> Vec<(&'e Place, u16)> {
+    let of_layer = |layer: Layer| -> Vec<(&'e Place, u16)> {
+        let definitions = env.iter().filter(|key| is_wanted(&key.key)).flat_map(|key| &key.definitions);
+        let definitions = definitions.filter(|it| it.layer == layer && !is_for_tests(&it.place.file));
+        let values = definitions.flat_map(|it| {
+            let won = it.wins.iter().flatten().filter(|win| &*win.mode != "test").map(|win| &win.value);
+            let written = it.wins.is_none().then_some(&it.value);
+            won.chain(written).flatten().map(|value| (&it.place, value))
+        });
+        values.filter_map(|(place, value)| Some((place, value.trim().parse().ok()?))).collect()
     };
     let real = of_layer(Layer::Dotenv);
     if real.is_empty() { of_layer(Layer::Example) } else { real }

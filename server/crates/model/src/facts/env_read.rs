@@ -192,4 +192,6 @@ pub enum EnvScope {
     Default(Arc<str>),
     /// caarlos0/env: fields of this struct without a key of their own are read by their names.
     FieldNames(Arc<str>),
+    /// The program has the loader of this name read these dotenv files, in the order of the code. `{mode}` stands for the mode.
+    Files(Arc<str>, Vec<Arc<str>>),
 }

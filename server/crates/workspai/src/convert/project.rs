@@ -1,7 +1,7 @@
 use index::Snapshot;
 use model::{CommandRole, DependencyGroup, EnvKey, Layer, Method, Port, PortRole, Project, WorkspaceKind};
 use wire::inspect::{
-    CommandPlace, CommandsReport, DependencyReport, EndpointReport, EnvDefineReport, EnvReadReport, EnvReport,
+    CommandPlace, CommandsReport, DependencyReport, EndpointReport, EnvDefineReport, EnvFilesReport, EnvReadReport, EnvReport,
     FrameworkReport, InspectReport, MigrationsReport, ModuleReport, PortReport, ProjectReport, SCHEMA, StatsReport,
     VersionReport,
 };
@@ -34,6 +34,7 @@ pub(crate) fn project_report(project: &Project) -> ProjectReport {
         modules: project.modules.iter().map(module_report).collect(),
         endpoints: project.endpoints.iter().map(endpoint_report).collect(),
         env: project.env.iter().map(env_report).collect(),
+        env_files: project.env_files.iter().map(env_files_report).collect(),
         ports: project.ports.iter().map(port_report).collect(),
         dependencies: project.dependencies.iter().map(dependency_report).collect(),
         commands: commands_report(project),
@@ -121,6 +122,7 @@ fn env_report(key: &EnvKey) -> EnvReport {
         file: definition.place.file.to_string(),
         line: definition.place.line_number(),
         layer: layer(definition.layer).to_owned(),
+        wins: definition.wins.as_ref().map(|wins| wins.iter().map(|win| win.mode.to_string()).collect()),
     });
     EnvReport {
         key: key.key.to_string(),
@@ -128,6 +130,14 @@ fn env_report(key: &EnvKey) -> EnvReport {
         secret: key.is_secret,
         reads: reads.collect(),
         defines: defines.collect(),
+    }
+}
+
+fn env_files_report(order: &model::EnvFileOrder) -> EnvFilesReport {
+    EnvFilesReport {
+        loader: order.loader.to_owned(),
+        mode: order.mode.to_string(),
+        files: order.files.iter().map(ToString::to_string).collect(),
     }
 }
 
