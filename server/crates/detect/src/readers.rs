@@ -82,6 +82,15 @@ pub const READERS: &[Reader] = &[
     rapidkit::READER,
 ];
 
+/// A file that requirements take in, whatever it is called.
+#[must_use]
+pub fn read_included(path: &RelPath, text: &str) -> Option<FileFacts> {
+    requirements::read(path, text)
+}
+
+/// The most of such a file.
+pub const INCLUDED_LIMIT: u64 = HAND_WRITTEN_LIMIT;
+
 /// The reader of a file; `None` for files without facts.
 #[must_use]
 pub fn reader_for(path: &RelPath) -> Option<&'static Reader> {

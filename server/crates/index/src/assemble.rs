@@ -10,6 +10,7 @@ mod locks;
 pub(crate) mod members;
 mod ports;
 mod reads;
+mod requirements;
 mod reuse;
 mod roots;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 mod entry;
 mod extras;
+mod included;
 mod installed;
 mod skip;
 mod tracked;
@@ -17,6 +18,7 @@ use model::{Project, RelPath, facts::FileFacts};
 
 use self::{
     extras::Folders,
+    included::Included,
     installed::{Installed, Lookup},
     skip::is_skipped,
 };
@@ -67,8 +69,12 @@ struct Census {
     ignored: BTreeSet<RelPath>,
     /// Paths of buffers that have no file yet.
     unsaved: BTreeSet<RelPath>,
+    included: Included,
     bytes: u64,
 }
+
+/// The texts of the editor.
+type Buffers = BTreeMap<RelPath, Arc<str>>;
 
 /// Builds a snapshot of the whole workspace.
 #[must_use]
@@ -275,6 +281,7 @@ impl Index {
             // The first or last facts of a folder bring or take its ignored files.
             agenda.extras.extend(path.parent().filter(|folder| kind != Some(draft.census.folders.kind(folder))));
         }
+        agenda.extras.extend(draft.included(&self.buffers));
         let tops = host.roots().folders().iter().map(|root| &root.mount);
         let again = draft.census.folders.all().chain(tops).filter(|folder| is_below_any(folder, &agenda.subtrees));
         // The store of a memory file that is looked at again belongs to the folder above.
@@ -511,6 +518,7 @@ impl Draft<'_> {
 impl Census {
     fn add(&mut self, path: &RelPath, entry: &FileEntry) {
         self.folders.add(path, entry);
+        self.included.add(path, entry);
         self.bytes += entry.size;
         if entry.is_ignored {
             self.ignored.insert(path.clone());
@@ -519,6 +527,7 @@ impl Census {
 
     fn remove(&mut self, path: &RelPath, entry: &FileEntry) {
         self.folders.remove(path, entry);
+        self.included.remove(path);
         self.bytes -= entry.size;
         self.ignored.remove(path);
         self.unsaved.remove(path);

@@ -23,7 +23,7 @@ const FOLDERS: [&str; 10] = [
 ];
 
 /// Names with texts that make a difference.
-const FILES: [(&str, [&str; 3]); 20] = [
+const FILES: [(&str, [&str; 3]); 22] = [
     (
         "package.json",
         [
@@ -32,6 +32,8 @@ const FILES: [(&str, [&str; 3]); 20] = [
             "{ broken",
         ],
     ),
+    ("requirements.txt", ["-r pins.list\n-c ../web/pins.list\nhttpx\n", "-r ../pins.list\n", "fastapi==0.1\n"]),
+    ("pins.list", ["httpx==1.0\n", "flask==3\n-r ../api/pins.list\n", "words and more words\n"]),
     (
         "package-lock.json",
         [

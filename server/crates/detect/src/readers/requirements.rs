@@ -20,7 +20,8 @@ fn is_requirements(path: &RelPath) -> bool {
     is_named || path.parent().is_some_and(|folder| folder.file_name() == "requirements")
 }
 
-fn read(path: &RelPath, text: &str) -> Option<FileFacts> {
+/// Requirements of a file of any name.
+pub(super) fn read(path: &RelPath, text: &str) -> Option<FileFacts> {
     let source = Source::new(text);
     let mut manifest = Manifest::new(ManifestKind::Requirements, Runtime::Python);
     manifest.tool = Some(PackageTool::Pip);
@@ -63,8 +64,12 @@ fn read_line(source: &Source<'_>, line: &str, group: DependencyGroup, manifest: 
             rest.starts_with([' ', '=', '\t']).then(|| rest.trim_start_matches(['=', ' ', '\t']))
         })
     };
-    if let Some(file) = option(&["-r", "--requirement", "-c", "--constraint"]) {
+    // `-rbase.txt` is one as well.
+    let short = |name: &str| line.strip_prefix(name).filter(|rest| !rest.is_empty()).map(|rest| rest.trim_start_matches([' ', '\t']));
+    if let Some(file) = option(&["--requirement"]).or_else(|| short("-r")) {
         manifest.includes.push((Arc::from(file), source.range_of(file)));
+    } else if let Some(file) = option(&["--constraint"]).or_else(|| short("-c")) {
+        manifest.constraints.push((Arc::from(file), source.range_of(file)));
     } else if let Some(target) = option(&["-e", "--editable"]) {
         manifest.dependencies.extend(by_address(source, target, group));
     } else if line.starts_with('-') {

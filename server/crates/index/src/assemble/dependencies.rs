@@ -14,7 +14,7 @@ use model::{
     facts::{DeclaredDependency, FileFacts, Manifest, ManifestKind},
 };
 
-use super::{java, locks::Lock, members, roots::Root, view::View};
+use super::{java, locks::Lock, members, requirements, roots::Root, view::View};
 
 /// What a project declares, each package once: the first manifest that names it counts.
 pub(super) struct Declared<'f> {
@@ -36,7 +36,7 @@ pub(super) fn declared<'f>(view: &View<'f>, root: &Root<'f>, lock: Option<&Lock<
     let wanted: Vec<(&str, &str)> = rows.iter().map(|(_, it)| (&*it.name, &*it.constraint)).collect();
     let mut locked = lock.map_or_else(|| vec![None; rows.len()], |lock| lock.versions(root.runtime, &wanted));
     if root.runtime == Runtime::Python {
-        pinned(root, &rows, &mut locked);
+        pinned(view, root, &rows, &mut locked);
     }
     let is_own = |path: &RelPath| root.manifests.iter().any(|(own, _)| *own == path);
     let plugins = plugins.into_iter().filter(|(path, _)| is_own(path)).collect();
@@ -46,19 +46,28 @@ pub(super) fn declared<'f>(view: &View<'f>, root: &Root<'f>, lock: Option<&Lock<
 /// What the manifests declare as it stands, pnpm's catalogs filled in.
 fn plain<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<(&'f RelPath, DeclaredDependency)> {
     let catalogs = catalogs(view, root);
-    let all = root.manifests.iter().flat_map(|(path, it)| it.dependencies.iter().map(move |it| (*path, it)));
+    let (included, constraining) = requirements::taken(view, root);
+    // `-c requirements.txt` does not make that one a file of constraints only.
+    let is_constraints = |path: &RelPath| {
+        path.file_name().contains("constraint") && constraining.iter().any(|(it, _)| *it == path)
+    };
+    let own = root.manifests.iter().copied().filter(|(path, _)| !is_constraints(path));
+    let all = own.chain(included).flat_map(|(path, it)| it.dependencies.iter().map(move |it| (path, it)));
     all.map(|(path, it)| (path, with_version(it, &catalogs))).collect()
 }
 
 /// pip has no lock file: exact pins, compiled or written by hand, do its work.
-fn pinned(root: &Root<'_>, rows: &[(&RelPath, DeclaredDependency)], locked: &mut [Option<VersionText>]) {
+fn pinned(view: &View<'_>, root: &Root<'_>, rows: &[(&RelPath, DeclaredDependency)], locked: &mut [Option<VersionText>]) {
     let pin = |it: &DeclaredDependency| {
         let version = it.constraint.strip_prefix("==")?.trim_start_matches('=');
         (!version.contains(['*', ','])).then(|| VersionText::from(version))
     };
+    let (_, constraining) = requirements::taken(view, root);
     let compiled: HashMap<String, VersionText> = root
         .compiled
         .iter()
+        .copied()
+        .chain(constraining.into_iter().map(|(_, it)| it))
         .flat_map(|manifest| &manifest.dependencies)
         .filter_map(|it| Some((detect::python_name(&it.name), pin(it)?)))
         .collect();

@@ -72,11 +72,16 @@ fn mark(it: &Touched, stale: &mut [bool], roots: &[Root<'_>], owners: &Owners, s
         }
         _ => false,
     });
+    // Requirements take in files of any folder.
+    let is_requirements =
+        is_any(|it| matches!(it, FileFacts::Manifest(it) if it.kind == ManifestKind::Requirements));
     let folder = folder_of(it.path.as_str());
     for (at, root) in roots.iter().enumerate() {
         let is_below =
             is_shared && (folder.is_empty() || root.folder.as_str() == folder || is_inside(&root.folder, folder));
-        stale[at] |= is_below || (is_build && root.runtime == Runtime::Java);
+        stale[at] |= is_below
+            || (is_build && root.runtime == Runtime::Java)
+            || (is_requirements && root.runtime == Runtime::Python);
     }
     // Compose hands files of any folder to a project.
     if is_any(|it| matches!(it, FileFacts::Dotenv(_) | FileFacts::Dockerfile(_))) {

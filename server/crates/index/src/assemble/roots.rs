@@ -86,6 +86,12 @@ fn candidates<'f>(view: &View<'f>) -> BTreeMap<RelPath, Candidate<'f>> {
 fn home(path: &RelPath, facts: &FileFacts) -> Option<RelPath> {
     let folder = path.parent()?;
     match facts {
+        // What others take in speaks for them.
+        FileFacts::Manifest(manifest)
+            if manifest.kind == ManifestKind::Requirements && detect::reader_for(path).is_none() =>
+        {
+            None
+        }
         FileFacts::Manifest(manifest) if manifest.kind == ManifestKind::Requirements => {
             if folder.file_name() == "requirements" { folder.parent() } else { Some(folder) }
         }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{GeneratedApi, Problem};
-use crate::{CommandRole, DependencyGroup, PackageTool, Range, Runtime, VersionText};
+use crate::{CommandRole, DependencyGroup, PackageTool, Range, RelPath, Runtime, VersionText};
 
 /// Which manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,8 +56,10 @@ pub struct Manifest {
     /// Versions that declarations without one take: Maven's parent and dependency management, Gradle's plugins and
     /// platforms, catalogs. Not dependencies themselves.
     pub managed: Vec<DeclaredDependency>,
-    /// Files that this one takes in: `-r` and `-c` of requirements, Maven's parent. Relative to the manifest.
+    /// Files that this one takes in: `-r` of requirements, Maven's parent. Relative to the manifest.
     pub includes: Vec<(Arc<str>, Range)>,
+    /// Files whose versions hold for what is declared elsewhere: `-c` of requirements. Relative to the manifest.
+    pub constraints: Vec<(Arc<str>, Range)>,
     /// Maven: interfaces that the build makes of described APIs.
     pub generated: Vec<GeneratedApi>,
     /// Whether the manifest stands for a package at all (a `pyproject.toml` with only tool settings does not).
@@ -71,6 +73,12 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// The files of the workspace that it takes in or takes versions from, given its own path. None lies outside.
+    pub fn targets<'m>(&'m self, path: &'m RelPath) -> impl Iterator<Item = RelPath> + 'm {
+        let names = self.includes.iter().chain(&self.constraints);
+        names.filter_map(move |(name, _)| path.parent()?.join(name).ok())
+    }
+
     /// A manifest that says nothing yet.
     #[must_use]
     pub fn new(kind: ManifestKind, runtime: Runtime) -> Self {
@@ -91,6 +99,7 @@ impl Manifest {
             imports: Vec::new(),
             managed: Vec::new(),
             includes: Vec::new(),
+            constraints: Vec::new(),
             generated: Vec::new(),
             is_package: true,
             has_entry: false,
