@@ -73,7 +73,9 @@ impl Loader {
     pub fn load(&self, files: &[&DotenvFile]) -> Vec<Won> {
         let pairs: Vec<Pairs> = files.iter().map(|file| self.pairs(file)).collect();
         let found = (self.fill)(&pairs).into_iter();
-        found.map(|(key, (file, value))| Won { key, file, value: (!value.contains(UNKNOWN)).then_some(value) }).collect()
+        found
+            .map(|(key, (file, value))| Won { key, file, value: (!value.contains(UNKNOWN)).then_some(value) })
+            .collect()
     }
 
     fn pairs(&self, file: &DotenvFile) -> Pairs {

@@ -85,16 +85,17 @@ fn readers(path: &RelPath, text: &str, language: Language) -> Vec<&'static Reade
         return Vec::new();
     }
     let asked = asked::READERS.iter().find(|reader| (reader.speaks)(language));
+    let parts = Some(&java::spring::PARTS).filter(|it| (it.speaks)(language) && java::spring::is_part(path, text));
     // Most files hold none of the texts, and are not looked at again.
     if !HINTS.are_in(language, text) {
-        return asked.filter(|_| asked::hints(text)).into_iter().collect();
+        return asked.filter(|_| asked::hints(text)).into_iter().chain(parts).collect();
     }
     let finds =
         |(_, finders): &&(&Reader, Vec<Finder<'_>>)| finders.iter().any(|it| it.find(text.as_bytes()).is_some());
     let speaking = FINDERS.iter().filter(|(reader, _)| (reader.speaks)(language));
     let mut found: Vec<&Reader> = speaking.filter(finds).map(|(reader, _)| *reader).collect();
     // What is parsed for others is looked through for reads by way of other files too.
-    found.extend(asked);
+    found.extend(asked.into_iter().chain(parts));
     found
 }
 

@@ -4,7 +4,10 @@
 use std::{collections::BTreeMap, path::Path};
 
 use detect::env_files::Loader;
-use model::{RelPath, facts::{DotenvFile, FileFacts}};
+use model::{
+    RelPath,
+    facts::{DotenvFile, FileFacts},
+};
 
 /// Files of a case by name, each behind a line `//- /path`.
 fn files(text: &str) -> BTreeMap<&str, DotenvFile> {

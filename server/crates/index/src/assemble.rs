@@ -118,7 +118,8 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
     let contract = contract_of(view, root);
     let reads = &parts.reads[at];
     let mut env = env::env(view, root, &name, &env::Own { dotenvs, services: own, dockerfiles, reads }, layers);
-    let env_files = env_files::settle(root, dotenvs, reads, &|loader| declared.loads(root, loader, framework.as_ref()), &mut env);
+    let env_files =
+        env_files::settle(root, dotenvs, reads, &|loader| declared.loads(root, loader, framework.as_ref()), &mut env);
     let ports = ports::ports(&ports::Source {
         view,
         root,

@@ -5,8 +5,15 @@ use model::facts::DotenvDialect;
 use super::{Loader, Pairs, Values, expand, plain};
 
 /// `ConfigModule.forRoot({ envFilePath })`: the first file that has a key wins.
-pub(super) const LOADER: Loader =
-    Loader { id: "nestjs", package: None, modes: &[""], is_of_servers: true, files, dialect: DotenvDialect::Node, fill: plain };
+pub(super) const LOADER: Loader = Loader {
+    id: "nestjs",
+    package: None,
+    modes: &[""],
+    is_of_servers: true,
+    files,
+    dialect: DotenvDialect::Node,
+    fill: plain,
+};
 
 /// The same with `expandVariables`.
 pub(super) const EXPANDING: Loader = Loader { id: "nestjs-expanded", fill, ..LOADER };

@@ -53,11 +53,7 @@ const MOST_STEPS: usize = 500;
 const MOST_BYTES: usize = 64 * 1024;
 
 /// The last reference first, a default before a value of the same file. `None` when it never ends.
-fn interpolated(
-    value: &str,
-    environment: &BTreeMap<&str, String>,
-    own: &BTreeMap<&str, String>,
-) -> Option<String> {
+fn interpolated(value: &str, environment: &BTreeMap<&str, String>, own: &BTreeMap<&str, String>) -> Option<String> {
     let mut text = value.to_owned();
     for _ in 0..MOST_STEPS {
         let dollars = || text.match_indices('$').filter(|(at, _)| !text[..*at].ends_with('\\'));

@@ -5,8 +5,15 @@ use model::facts::DotenvDialect;
 use super::{Loader, Pairs, Values};
 
 /// `env_file` of pydantic's settings, read by python-dotenv: the last file that has a key wins.
-pub(super) const LOADER: Loader =
-    Loader { id: "pydantic", package: None, modes: &[""], is_of_servers: true, files, dialect: DotenvDialect::Python, fill };
+pub(super) const LOADER: Loader = Loader {
+    id: "pydantic",
+    package: None,
+    modes: &[""],
+    is_of_servers: true,
+    files,
+    dialect: DotenvDialect::Python,
+    fill,
+};
 
 fn files(_: &str, listed: &[String]) -> Vec<String> {
     listed.iter().rev().cloned().collect()

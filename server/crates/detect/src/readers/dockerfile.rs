@@ -76,14 +76,16 @@ impl Reading<'_> {
             tag: tag.map(Arc::from),
             name: name.map(|word| Arc::from(word.text.as_str())),
             range: self.map.range(reference.span.clone()),
+            base: None,
         });
-        self.parts.push(images::Part { env: self.file.env.len(), exposed: self.file.exposed.len(), takes: Vec::new() });
+        self.parts.push(images::Part { exposed: self.file.exposed.len(), takes: Vec::new() });
         // The command of an earlier stage does not count.
         self.file.command = None;
     }
 
     fn arguments(&mut self, instruction: &Instruction) {
-        let is_build_time = instruction.name == "ARG";
+        let is_argument = instruction.name == "ARG";
+        let stage = self.file.stages.len().checked_sub(1);
         for (key, value) in instruction.pairs() {
             let value = value.map(|text| variable::fill(&text, &self.known));
             if let Some(value) = &value {
@@ -92,7 +94,9 @@ impl Reading<'_> {
             self.file.env.push(DockerArgument {
                 key: Arc::from(key.text.as_str()),
                 value: value.map(Arc::from),
-                is_build_time,
+                is_build_time: is_argument,
+                is_argument,
+                stage,
                 range: self.map.range(key.span),
             });
         }

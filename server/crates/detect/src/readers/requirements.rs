@@ -65,7 +65,9 @@ fn read_line(source: &Source<'_>, line: &str, group: DependencyGroup, manifest: 
         })
     };
     // `-rbase.txt` is one as well.
-    let short = |name: &str| line.strip_prefix(name).filter(|rest| !rest.is_empty()).map(|rest| rest.trim_start_matches([' ', '\t']));
+    let short = |name: &str| {
+        line.strip_prefix(name).filter(|rest| !rest.is_empty()).map(|rest| rest.trim_start_matches([' ', '\t']))
+    };
     if let Some(file) = option(&["--requirement"]).or_else(|| short("-r")) {
         manifest.includes.push((Arc::from(file), source.range_of(file)));
     } else if let Some(file) = option(&["--constraint"]).or_else(|| short("-c")) {

@@ -29,6 +29,11 @@ impl Matched<'_> {
         is_env || self.dockerfile().is_some_and(|file| file == *path)
     }
 
+    /// The stages that its image is made of; `None` where it names none.
+    fn stages(&self, dockerfile: &Dockerfile) -> Option<Vec<usize>> {
+        dockerfile.stages_of(self.service.build_target.as_deref()?)
+    }
+
     /// The folder that it is built in.
     fn context(&self) -> Option<RelPath> {
         self.file.parent()?.join(self.service.build_context.as_deref()?).ok()
@@ -131,6 +136,13 @@ fn by_image(folders: &[&RelPath], service: &ComposeService) -> Option<usize> {
     let mut named = folders.iter().enumerate().filter(|(_, folder)| folder.file_name() == name);
     let (at, _) = named.next()?;
     named.next().is_none().then_some(at)
+}
+
+/// The stages of a Dockerfile that services run, where each of those that are built by it names one.
+pub(super) fn targets(path: &RelPath, dockerfile: &Dockerfile, services: &[&Matched<'_>]) -> Option<Vec<usize>> {
+    let built = || services.iter().filter(|it| it.dockerfile().as_ref() == Some(path));
+    let stages: Option<Vec<Vec<usize>>> = built().map(|it| it.stages(dockerfile)).collect();
+    stages.map(|stages| stages.concat()).filter(|stages| !stages.is_empty())
 }
 
 /// The Dockerfiles of each project: its own, and those that compose builds it with.

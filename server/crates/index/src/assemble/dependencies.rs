@@ -48,16 +48,20 @@ fn plain<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<(&'f RelPath, DeclaredDepe
     let catalogs = catalogs(view, root);
     let (included, constraining) = requirements::taken(view, root);
     // `-c requirements.txt` does not make that one a file of constraints only.
-    let is_constraints = |path: &RelPath| {
-        path.file_name().contains("constraint") && constraining.iter().any(|(it, _)| *it == path)
-    };
+    let is_constraints =
+        |path: &RelPath| path.file_name().contains("constraint") && constraining.iter().any(|(it, _)| *it == path);
     let own = root.manifests.iter().copied().filter(|(path, _)| !is_constraints(path));
     let all = own.chain(included).flat_map(|(path, it)| it.dependencies.iter().map(move |it| (path, it)));
     all.map(|(path, it)| (path, with_version(it, &catalogs))).collect()
 }
 
 /// pip has no lock file: exact pins, compiled or written by hand, do its work.
-fn pinned(view: &View<'_>, root: &Root<'_>, rows: &[(&RelPath, DeclaredDependency)], locked: &mut [Option<VersionText>]) {
+fn pinned(
+    view: &View<'_>,
+    root: &Root<'_>,
+    rows: &[(&RelPath, DeclaredDependency)],
+    locked: &mut [Option<VersionText>],
+) {
     let pin = |it: &DeclaredDependency| {
         let version = it.constraint.strip_prefix("==")?.trim_start_matches('=');
         (!version.contains(['*', ','])).then(|| VersionText::from(version))

@@ -12,7 +12,7 @@ use model::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    containers::Matched,
+    containers::{self, Matched},
     reads::Facts,
     roots::Root,
     view::{Owners, View},
@@ -136,7 +136,8 @@ pub(super) fn env<'f>(
         }
     }
     for (path, dockerfile) in *dockerfiles {
-        for entry in dockerfile.env.iter().filter(|entry| !entry.is_build_time) {
+        let targets = containers::targets(path, dockerfile, services);
+        for entry in dockerfile.env_of(targets.as_deref()) {
             keys.define(&entry.key, entry.value.as_ref(), Layer::Dockerfile, path, entry.range);
         }
     }

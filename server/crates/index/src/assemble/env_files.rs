@@ -84,12 +84,11 @@ fn loader(
         [(id, listed)] => {
             let listed: Vec<String> = listed.iter().map(ToString::to_string).collect();
             // Files of other folders may be those of another project.
-            let is_own = listed.iter().all(|name| !name.starts_with(['/', '~']) && !name.split('/').any(|it| it == ".."));
+            let is_own =
+                listed.iter().all(|name| !name.starts_with(['/', '~']) && !name.split('/').any(|it| it == ".."));
             Loader::named(id).filter(|_| is_own).map(|loader| (loader, listed))
         }
-        [] => {
-            detect::env_files::LOADERS.iter().find(|it| is_declared(it)).map(|loader| (*loader, Vec::new()))
-        }
+        [] => detect::env_files::LOADERS.iter().find(|it| is_declared(it)).map(|loader| (*loader, Vec::new())),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ mod setting;
 use std::{collections::BTreeSet, sync::Arc};
 
 use model::{
-    Command, CommandRole, EnvKey, Layer, Place, Port, PortRole, Range, RelPath,
+    Command, CommandRole, EnvKey, Layer, Place, Port, PortRole, RelPath,
     facts::{Dockerfile, FileFacts, NamedCommand, PortFact, PortValue},
 };
 

@@ -39,7 +39,12 @@ pub(super) fn taken<'f>(view: &View<'f>, root: &Root<'f>) -> (Vec<Found<'f>>, Ve
     (included, constraining)
 }
 
-fn follow<'f>(view: &View<'f>, from: &RelPath, names: &[(std::sync::Arc<str>, model::Range)], out: &mut Vec<Found<'f>>) {
+fn follow<'f>(
+    view: &View<'f>,
+    from: &RelPath,
+    names: &[(std::sync::Arc<str>, model::Range)],
+    out: &mut Vec<Found<'f>>,
+) {
     for path in names.iter().filter_map(|(name, _)| from.parent()?.join(name).ok()) {
         if let (Some(path), Some(FileFacts::Manifest(it))) = (view.file(&path), view.facts(&path))
             && it.kind == ManifestKind::Requirements

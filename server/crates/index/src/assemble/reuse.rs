@@ -73,8 +73,7 @@ fn mark(it: &Touched, stale: &mut [bool], roots: &[Root<'_>], owners: &Owners, s
         _ => false,
     });
     // Requirements take in files of any folder.
-    let is_requirements =
-        is_any(|it| matches!(it, FileFacts::Manifest(it) if it.kind == ManifestKind::Requirements));
+    let is_requirements = is_any(|it| matches!(it, FileFacts::Manifest(it) if it.kind == ManifestKind::Requirements));
     let folder = folder_of(it.path.as_str());
     for (at, root) in roots.iter().enumerate() {
         let is_below =

@@ -37,6 +37,8 @@ pub struct ComposeService {
     pub build_context: Option<Arc<str>>,
     /// `build.dockerfile`, relative to the context.
     pub dockerfile: Option<Arc<str>>,
+    /// `build.target`, defaults filled in: a stage by name or number.
+    pub build_target: Option<Arc<str>>,
     /// `build.dockerfile_inline`: there is no file.
     pub has_inline_dockerfile: bool,
     /// `ports`.

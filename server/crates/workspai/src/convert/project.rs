@@ -1,9 +1,9 @@
 use index::Snapshot;
 use model::{CommandRole, DependencyGroup, EnvKey, Layer, Method, Port, PortRole, Project, WorkspaceKind};
 use wire::inspect::{
-    CommandPlace, CommandsReport, DependencyReport, EndpointReport, EnvDefineReport, EnvFilesReport, EnvReadReport, EnvReport,
-    FrameworkReport, InspectReport, MigrationsReport, ModuleReport, PortReport, ProjectReport, SCHEMA, StatsReport,
-    VersionReport,
+    CommandPlace, CommandsReport, DependencyReport, EndpointReport, EnvDefineReport, EnvFilesReport, EnvReadReport,
+    EnvReport, FrameworkReport, InspectReport, MigrationsReport, ModuleReport, PortReport, ProjectReport, SCHEMA,
+    StatsReport, VersionReport,
 };
 
 use super::service_reports;

@@ -4,7 +4,10 @@ mod properties;
 
 use std::sync::Arc;
 
-use model::facts::{EnvFacts, Fallback, KeyRead};
+use model::{
+    RelPath,
+    facts::{EnvFacts, Fallback, KeyRead},
+};
 use syntax::{
     ir::{Call, Expr, Stmt, Text},
     walk::{self, Node},
@@ -22,6 +25,17 @@ pub(in crate::env_reads) const READER: Reader = Reader {
     marks: &["@Value", "ConfigurationProperties", "getProperty", "getRequiredProperty"],
     read: collect,
 };
+
+/// Classes that may be types of settings in another file. Such files hold no mark; what they are called tells.
+pub(in crate::env_reads) const PARTS: Reader = Reader { speaks: is_java, marks: &[], read: properties::parts };
+
+/// Whether a file may hold such classes: its name ends like one of settings, and nothing in it is made by Spring.
+pub(in crate::env_reads) fn is_part(path: &RelPath, text: &str) -> bool {
+    const ENDS: [&str; 7] = ["Properties", "Settings", "Props", "Options", "Credentials", "Config", "Configuration"];
+    const MADE: [&str; 4] = ["@Configuration", "@Component", "@Bean", "@Service"];
+    let stem = path.file_name().split('.').next().unwrap_or_default();
+    ENDS.iter().any(|end| stem.ends_with(end)) && !MADE.iter().any(|mark| text.contains(mark))
+}
 
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     let environments = environments(file);

@@ -24,14 +24,17 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
         let Node::Expression(Expr::Call(call)) = node else { return true };
         // `envSchema({ schema })`, `app.register(fastifyEnv, { schema })`.
         let options = match &call.callee {
-            Expr::Attr(_, name) if &**name == "register" && call.positional(0).is_some_and(|it| is_library(file, it)) => {
+            Expr::Attr(_, name)
+                if &**name == "register" && call.positional(0).is_some_and(|it| is_library(file, it)) =>
+            {
                 call.positional(1)
             }
             callee if is_library(file, callee) => call.positional(0),
             _ => None,
         };
         let options = options.map(|it| entries(file, it, 0)).unwrap_or_default();
-        let is_read = options.iter().find(|it| &*it.key == "env").is_none_or(|it| !matches!(it.value, Expr::Bool(false)));
+        let is_read =
+            options.iter().find(|it| &*it.key == "env").is_none_or(|it| !matches!(it.value, Expr::Bool(false)));
         let schema = options.iter().find(|it| &*it.key == "schema").filter(|_| is_read);
         out.reads.extend(schema.map(|it| fields(file, it.value, 0)).unwrap_or_default());
         true
@@ -126,7 +129,8 @@ fn fluent(file: &File<'_>, schema: &Expr) -> Vec<KeyRead> {
         calls.push((method, call));
         rest = inner;
     }
-    if !file.full(rest).is_some_and(|name| name.starts_with("fluent-json-schema") || name.starts_with("fluent-schema")) {
+    if !file.full(rest).is_some_and(|name| name.starts_with("fluent-json-schema") || name.starts_with("fluent-schema"))
+    {
         return Vec::new();
     }
     let required: Vec<Text> =

@@ -23,8 +23,7 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
     }
     walk::module(file.module, &mut |node| {
         let Node::Expression(Expr::Call(call)) = node else { return true };
-        let is_it =
-            matches!(&call.callee, Expr::Attr(owner, name) if &**name == "forRoot" && owner.last_name() == Some("ConfigModule"));
+        let is_it = matches!(&call.callee, Expr::Attr(owner, name) if &**name == "forRoot" && owner.last_name() == Some("ConfigModule"));
         if is_it && let Some((loader, files)) = files(file, call.positional(0)) {
             out.scopes.push(EnvScope::Files(Arc::from(loader), files));
         }

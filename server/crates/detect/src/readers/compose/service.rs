@@ -5,7 +5,7 @@ use model::{
     facts::{ComposeDependency, ComposeEnv, ComposeEnvFile, ComposeExtends, ComposeService, Problem},
 };
 
-use super::{super::yaml::Node, closest, port};
+use super::{super::yaml::Node, closest, interpolation, port};
 
 /// Reads a service. Values that a later file takes away (`!reset`) count as absent.
 pub(super) fn read(name: &str, name_range: Range, node: &Node, problems: &mut Vec<Problem>) -> ComposeService {
@@ -34,6 +34,10 @@ pub(super) fn read(name: &str, name_range: Range, node: &Node, problems: &mut Ve
         image: image.map(Arc::from),
         build_context: build_context.map(Arc::from),
         dockerfile: dockerfile.map(Arc::from),
+        build_target: build
+            .and_then(|build| build.get("target")?.text())
+            .and_then(interpolation::with_defaults)
+            .map(Arc::from),
         has_inline_dockerfile: build.is_some_and(|build| build.get("dockerfile_inline").is_some()),
         ports,
         environment: reader.environment(),

@@ -5,8 +5,6 @@ use model::facts::Dockerfile;
 
 /// What a stage has.
 pub(super) struct Part {
-    /// How many `ENV` and `ARG` stand before it.
-    pub(super) env: usize,
     /// How many ports stand before it.
     pub(super) exposed: usize,
     /// The stages that it copies from, by name or number.
@@ -15,10 +13,13 @@ pub(super) struct Part {
 
 /// Marks what only builders set as known at build time, and takes out the ports that only they expose.
 pub(super) fn settle(file: &mut Dockerfile, parts: &[Part]) {
+    for at in 0..parts.len() {
+        file.stages[at].base = stage(file, at, &file.stages[at].image);
+    }
     let runs = running(file, parts);
     let stage_of = |at: usize, before: fn(&Part) -> usize| parts.iter().rposition(|part| before(part) <= at);
-    for (at, argument) in file.env.iter_mut().enumerate() {
-        argument.is_build_time |= stage_of(at, |part| part.env).is_none_or(|stage| !runs[stage]);
+    for argument in &mut file.env {
+        argument.is_build_time |= argument.stage.is_none_or(|stage| !runs[stage]);
     }
     let mut at = 0;
     file.exposed.retain(|_| {
@@ -28,7 +29,7 @@ pub(super) fn settle(file: &mut Dockerfile, parts: &[Part]) {
 }
 
 fn running(file: &Dockerfile, parts: &[Part]) -> Vec<bool> {
-    let bases: Vec<Option<usize>> = (0..parts.len()).map(|at| stage(file, at, &file.stages[at].image)).collect();
+    let bases: Vec<Option<usize>> = file.stages.iter().map(|stage| stage.base).collect();
     let is_used = |at: usize| {
         let copies = |(user, part): (usize, &Part)| part.takes.iter().any(|name| stage(file, user, name) == Some(at));
         bases.contains(&Some(at)) || parts.iter().enumerate().any(copies)

@@ -16,6 +16,11 @@ pub(super) fn collect(file: &File<'_>, class: &Class, out: &mut EnvFacts) {
         return;
     }
     schemas(file, class, "", out, 0);
+    parts(file, out);
+}
+
+/// The classes of a file that have no prefix of their own.
+pub(super) fn parts(file: &File<'_>, out: &mut EnvFacts) {
     for statement in &file.module.body {
         if let Stmt::Class(other) = statement
             && !is_marked(other)
