@@ -1,5 +1,6 @@
 """Records what the tools say of each case: `record.py [LANGUAGE…]`. Needs grimp, node with typescript (TYPESCRIPT names a file
-beside its node_modules), go, a JDK. A case is a text with `//- /path` headers; a file `roots.txt` in it lists what `python/ask.py` is given."""
+beside its node_modules), go, a JDK, and for Kotlin a class path (KOTLIN, see `kotlin/ask.py`). A case is a text with `//- /path`
+headers; a file `roots.txt` in it lists what `python/ask.py` is given."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ ASK = {
     "typescript": ["node", "ask.mjs"],
     "go": [sys.executable, "ask.py"],
     "java": [sys.executable, "ask.py"],
+    "kotlin": [sys.executable, "ask.py"],
 }
 
 

@@ -82,3 +82,8 @@ fn go_is_as_go_list_says() {
 fn java_is_as_jdeps_says() {
     compare("java", Ends::Files);
 }
+
+#[test]
+fn kotlin_is_as_jdeps_says() {
+    compare("kotlin", Ends::Files);
+}

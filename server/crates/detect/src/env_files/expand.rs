@@ -72,8 +72,9 @@ mod tests {
             pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
         };
         let none = BTreeMap::new();
-        assert_eq!(value("$B", &none, &running(&[("B", "x$B")])), "\0");
-        assert_eq!(value("$A", &none, &running(&[("A", "$B$B"), ("B", "$A$A")])), "\0");
+        assert_eq!(value("p$A", &none, &running(&[("A", "${B}y"), ("B", "${A}z")])), "\0");
+        // It stops where it comes to what another key holds.
+        assert_eq!(value("$A", &none, &running(&[("A", "$B$B"), ("B", "$A$A")])), "$B$B");
         assert_eq!(value("$", &none, &none), "$");
         assert_eq!(value("${}${a", &none, &none), "${}${a");
         assert_eq!(value("${é}$é", &none, &none), "$é");

@@ -10,6 +10,8 @@ fn fields_this_statics_and_declared_types_are_followed() {
          //- /src/main/java/a/Base.java\npackage a;\nabstract class Base {\n    void check(a.store.Item item) {}\n}\n//- /src/main/java/a/Texts.java\npackage a;\nclass Texts { static String shout(String x) { return x; } static String shout(String x, int n) { return x; } }\n\
          //- /src/main/java/a/store/Store.java\npackage a.store;\npublic interface Store { void add(Item item); Item find(int id); java.util.List<Item> all(); }\n//- /src/main/java/a/store/Item.java\npackage a.store;\npublic class Item { public Item(String x) {} public void rename(String x) {} }\n",
         expect![[r#"
+            src/main/java/a/Base.java:3 Static a.store.Item -> src/main/java/a/store/Item.java
+            src/main/java/a/Base.java:3:24 names src/main/java/a/store/Item.java:2 Item
             src/main/java/a/Orders.java:3 Static a.Texts -> src/main/java/a/Texts.java
             src/main/java/a/Orders.java:4 Static a.store.* -> src/main/java/a/store/
             src/main/java/a/Orders.java:5 Static java.util.List -> standard java.util
@@ -46,6 +48,7 @@ fn fields_this_statics_and_declared_types_are_followed() {
             src/main/java/a/Orders.java:24:21 names src/main/java/a/Orders.java:27 Orders.Kind.NEW
             src/main/java/a/Orders.java:24:25 calls src/main/java/a/Orders.java:27 Orders.Kind.of
             src/main/java/a/Orders.java:27:27 names src/main/java/a/store/Item.java:2 Item
+            src/main/java/a/store/Store.java:2 Static java.util.List -> standard java.util
             src/main/java/a/store/Store.java:2 Static a.store.Item -> src/main/java/a/store/Item.java
             src/main/java/a/store/Store.java:2:35 names src/main/java/a/store/Item.java:2 Item
             src/main/java/a/store/Store.java:2:47 names src/main/java/a/store/Item.java:2 Item

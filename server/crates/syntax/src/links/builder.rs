@@ -17,6 +17,8 @@ pub(super) struct Builder<'t> {
     order: Vec<Box<str>>,
     nodes: FxHashMap<Node, NodeId>,
     exported: FxHashMap<NameId, usize>,
+    /// Classes that are named with their package, by full name.
+    qualified: FxHashMap<Box<str>, NodeId>,
     pub(super) links: FileLinks,
 }
 
@@ -55,6 +57,7 @@ impl<'t> Builder<'t> {
             order: Vec::new(),
             nodes: FxHashMap::default(),
             exported: FxHashMap::default(),
+            qualified: FxHashMap::default(),
             links: FileLinks::default(),
         }
     }
@@ -156,6 +159,31 @@ impl<'t> Builder<'t> {
         self.links.bases.extend(bases);
         let end = count(self.links.bases.len());
         self.fact(symbol).bases = start..end;
+    }
+
+    /// A class of Java or Kotlin that is named with its package (`acme.money.Money`), which is an import where it stands. `byte`
+    /// is where the text starts. `None` when the text is none. The second says whether the place is told already.
+    pub(super) fn qualified(&mut self, text: &str, byte: usize) -> Option<(NodeId, bool)> {
+        let (package, class) = text.rsplit_once('.')?;
+        let is_word = |part: &str| part.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+        let is_small = |part: &str| part.starts_with(|it: char| it.is_ascii_lowercase()) && !part.contains(char::is_uppercase);
+        let is_class = class.starts_with(char::is_uppercase) && class.contains(char::is_lowercase) && is_word(class);
+        if !is_class || !package.split('.').all(|part| is_small(part) && is_word(part)) {
+            return None;
+        }
+        if let Some(known) = self.qualified.get(text) {
+            return Some((*known, false));
+        }
+        let import = self.import(text, byte, ImportForm::Static);
+        let node = self.binding(import, class, Bound::Module, byte + package.len() + 1);
+        self.qualified.insert(text.into(), node);
+        Some((node, true))
+    }
+
+    /// Whether the file's package or one of its imports starts with this word: then it hardly is a variable.
+    pub(super) fn is_package_root(&self, word: &str) -> bool {
+        let names = self.links.imports.iter().map(|it| it.module).chain(self.links.package);
+        names.into_iter().any(|name| self.text_of(name).split('.').next() == Some(word))
     }
 
     /// Offers `node` under a name; what is offered twice is unclear, unless it is the same.

@@ -126,8 +126,11 @@ impl<'t> Reader<'t> {
             "scoped_type_identifier" | "scoped_identifier" | "field_access" => {
                 let parts: Vec<Node<'_>> = children(node).collect();
                 let (first, last) = (parts.first()?, parts.last()?);
-                // A name with its package.
-                if self.str(*first).starts_with(char::is_lowercase) {
+                if let Some((found, _)) = self.with_package(node) {
+                    return Some(found);
+                }
+                // A package alone.
+                if !self.str(*first).contains(char::is_uppercase) {
                     return None;
                 }
                 let of = self.type_of(*first)?;
@@ -135,6 +138,11 @@ impl<'t> Reader<'t> {
             }
             _ => None,
         }
+    }
+
+    /// A class that is named with its package.
+    fn with_package(&mut self, node: Node<'_>) -> Option<(NodeId, bool)> {
+        self.builder.qualified(self.str(node), node.start_byte())
     }
 
     fn value_of(&mut self, node: Node<'_>) -> Option<NodeId> {
@@ -153,7 +161,11 @@ impl<'t> Reader<'t> {
             "scoped_type_identifier" => {
                 let parts: Vec<Node<'_>> = children(node).collect();
                 let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-                if parts.len() > 1 && !self.str(*first).starts_with(char::is_lowercase) {
+                if let Some((found, is_told)) = self.with_package(node) {
+                    if !is_told || arguments.is_some() {
+                        self.builder.use_of(found, last.start_byte(), arguments);
+                    }
+                } else if parts.len() > 1 && self.str(*first).contains(char::is_uppercase) {
                     self.visit_type(*first, None);
                     if let Some(found) = self.type_of(node) {
                         self.builder.use_of(found, last.start_byte(), arguments);

@@ -106,15 +106,29 @@ impl<'t> Reader<'t> {
         match node.kind() {
             "nullable_type" | "parenthesized_type" | "non_nullable_type" => self.type_of(children(node).next()?),
             "user_type" => {
-                let mut parts = children(node).filter(|part| part.kind() == "identifier");
-                let Value::Node(mut found) = self.type_named(self.str(parts.next()?)) else { return None };
-                for part in parts {
-                    found = self.builder.member(found, self.str(part));
+                let parts: Vec<Node<'_>> = children(node).filter(|part| part.kind() == "identifier").collect();
+                let (at, mut found) = match self.with_package(&parts) {
+                    Some((at, found, _)) => (at, found),
+                    None => match self.type_named(self.str(*parts.first()?)) {
+                        Value::Node(found) => (0, found),
+                        _ => return None,
+                    },
+                };
+                for part in &parts[at + 1..] {
+                    found = self.builder.member(found, self.str(*part));
                 }
                 Some(found)
             }
             _ => None,
         }
+    }
+
+    /// The class of a name that starts with its package, and its place in the name.
+    fn with_package(&mut self, parts: &[Node<'_>]) -> Option<(usize, NodeId, bool)> {
+        let at = parts.iter().position(|part| self.str(*part).starts_with(char::is_uppercase)).filter(|at| *at > 0)?;
+        let start = parts[0].start_byte();
+        let (found, is_told) = self.builder.qualified(self.text.get(start..parts[at].end_byte())?, start)?;
+        Some((at, found, is_told))
     }
 
     fn value_of(&mut self, node: Node<'_>) -> Option<NodeId> {
@@ -128,9 +142,20 @@ impl<'t> Reader<'t> {
             children(node).for_each(|inner| self.visit_type(inner, arguments));
             return;
         }
+        let names: Vec<Node<'_>> = children(node).filter(|part| part.kind() == "identifier").collect();
+        let count = names.len();
+        let package = self.with_package(&names);
         let mut found: Option<NodeId> = None;
-        let count = children(node).filter(|part| part.kind() == "identifier").count();
         for (at, part) in children(node).enumerate() {
+            if let Some((class, meant, is_told)) = package.filter(|(class, ..)| part.start_byte() <= names[*class].start_byte()) {
+                if part == names[class] {
+                    found = Some(meant);
+                    if !is_told || arguments.is_some() {
+                        self.builder.use_of(meant, part.start_byte(), arguments.filter(|_| class + 1 == count));
+                    }
+                }
+                continue;
+            }
             if part.kind() != "identifier" {
                 self.visit_type(part, None);
                 continue;

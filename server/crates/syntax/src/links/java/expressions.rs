@@ -42,6 +42,12 @@ impl<'t> Reader<'t> {
                     let of = self.type_of(object);
                     return of.map_or(Value::Unknown, |of| Value::Node(self.builder.instance(of)));
                 }
+                if let Some((found, is_told)) = self.with_root(node) {
+                    if !is_told {
+                        self.builder.use_of(found, name.start_byte(), None);
+                    }
+                    return Value::Node(found);
+                }
                 let of = self.expr(object);
                 self.access(of, name, None)
             }
@@ -106,6 +112,14 @@ impl<'t> Reader<'t> {
                 Value::Unknown
             }
         }
+    }
+
+    /// A class with its package where a value stands: the first word must not be one of the file's own.
+    fn with_root(&mut self, node: Node<'_>) -> Option<(NodeId, bool)> {
+        let root = self.str(node).split('.').next().filter(|root| self.builder.is_package_root(root))?;
+        let is_local = self.scopes.iter().any(|scope| scope.contains_key(root)) || self.statics.contains_key(root);
+        let is_member = self.classes.iter().any(|class| self.members.contains_key(&(*class, root, true)));
+        (!is_local && !is_member).then(|| self.with_package(node)).flatten()
     }
 
     fn inner_class(&self) -> Option<u32> {

@@ -270,12 +270,28 @@ impl<'t> Reader<'t> {
         let (Some(of), Some(name)) = (parts.first(), parts.get(1..).and_then(<[_]>::last)) else {
             return Value::Unknown;
         };
+        if let Some((found, is_told)) = self.with_root(node) {
+            if !is_told || arguments.is_some() {
+                self.builder.use_of(found, name.start_byte(), arguments);
+            }
+            return Value::Node(found);
+        }
         let of = match self.expr(*of) {
             Value::Node(_) if name.kind() != "identifier" => Value::Unknown,
             of => of,
         };
         let text = self.str(*name);
         self.builder.access(of, text, name.start_byte(), arguments)
+    }
+
+    /// A class with its package where a value stands: the first word must not be one of the file's own.
+    fn with_root(&mut self, node: Node<'_>) -> Option<(NodeId, bool)> {
+        let text = self.str(node);
+        let root = text.split('.').next().filter(|root| self.builder.is_package_root(root))?;
+        let is_local = self.scopes.iter().any(|scope| scope.contains_key(root)) || self.imports.contains_key(root);
+        let is_member = self.classes.iter().any(|class| self.members.contains_key(&(Some(*class), root)));
+        let is_own = is_local || is_member || self.members.contains_key(&(None, root));
+        (!is_own).then(|| self.builder.qualified(text, node.start_byte())).flatten()
     }
 
     fn call(&mut self, node: Node<'_>) -> Value {
