@@ -11,7 +11,7 @@ from pathlib import Path
 
 from record import asked
 
-ENDINGS = {"python": (".py",), "typescript": (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"), "go": (".go",), "java": (".java",)}
+ENDINGS = {"python": (".py",), "typescript": (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"), "go": (".go",), "java": (".java",), "kotlin": (".kt", ".java")}
 
 
 def ours(language: str, folder: Path) -> tuple[set[tuple[str, str]], dict]:
