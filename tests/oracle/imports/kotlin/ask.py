@@ -23,7 +23,7 @@ def compiled(files: list[Path], out: Path, jars: list[str]) -> None:
     kotlin = os.environ["KOTLIN"]
     path = ":".join([kotlin.split(":")[0], *jars])
     compiler = ["java", "-Xmx1g", "-cp", kotlin, "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler"]
-    options = ["-no-stdlib", "-no-reflect", "-nowarn", "-cp", path, "-d", str(out)]
+    options = ["-no-stdlib", "-no-reflect", "-nowarn", "-jvm-target", "17", "-cp", path, "-d", str(out)]
     java = [str(file) for file in files if file.suffix == ".java"]
     done = [subprocess.run([*compiler, *options, *map(str, files)], capture_output=True, text=True)]
     if java:
