@@ -10,9 +10,12 @@ use model::{
 };
 
 /// Files of a case by name, each behind a line `//- /path`.
-fn files(text: &str) -> BTreeMap<&str, DotenvFile> {
+fn files<'t>(text: &'t str, line_end: &str) -> BTreeMap<&'t str, DotenvFile> {
     let parts = text.split("//- /").skip(1).filter_map(|part| part.split_once('\n'));
-    parts.filter(|(path, _)| path.contains("env")).map(|(path, body)| (path.trim(), parse(body))).collect()
+    parts
+        .filter(|(path, _)| path.contains("env"))
+        .map(|(path, body)| (path.trim(), parse(&body.replace('\n', line_end))))
+        .collect()
 }
 
 fn parse(text: &str) -> DotenvFile {
@@ -31,7 +34,7 @@ fn values_are_those_of_the_loaders() {
     let (mut told, mut untold) = (0, 0);
     for (case, loaders) in &oracle {
         let text = std::fs::read_to_string(folder.join(format!("{case}.txt"))).expect("a case");
-        let files = files(&text);
+        let files = files(&text, if case == "windows" { "\r\n" } else { "\n" });
         for (name, modes) in loaders {
             let (id, listed): (_, &[&str]) = match name.as_str() {
                 "next" => ("nextjs", &[]),
@@ -60,6 +63,7 @@ fn values_are_those_of_the_loaders() {
             }
         }
     }
+    println!("{untold} of {told} are not told");
     // Lines that dotenv of npm reads in its own way: `doubles` has three of them for each mode of its loaders.
     assert!(told >= 500 && untold * 10 < told, "{untold} of {told} are not told");
 }

@@ -25,7 +25,7 @@ pub use files::KnownFiles;
 
 const MAGIC: &[u8] = b"workspai index cache\n";
 /// Grows with every change of what is written.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// What is kept.
 #[derive(Debug, Clone, Default)]

@@ -30,13 +30,13 @@ print(json.dumps({key: value for key, value in DotEnvSettingsSource(Settings)._r
 """
 
 
-def split(text: str, folder: Path) -> None:
+def split(text: str, folder: Path, line_end: str) -> None:
     """Writes the files of a text in which each follows a line `//- /path`."""
     for part in text.split("//- /")[1:]:
         path, _, body = part.partition("\n")
         target = folder / path.strip()
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(body, newline="")
+        target.write_text(body, newline=line_end)
 
 
 def ask(loader: str, mode: str, folder: str) -> dict[str, str]:
@@ -56,7 +56,7 @@ def main() -> None:
     answers = {}
     for case in sorted(HERE.glob("*.txt")):
         with tempfile.TemporaryDirectory() as folder:
-            split(case.read_bytes().decode(), Path(folder))
+            split(case.read_text(), Path(folder), "\r\n" if case.stem == "windows" else "\n")
             answers[case.stem] = {
                 loader: {mode: ask(loader, mode, folder) for mode in modes} for loader, modes in MODES.items()
             }

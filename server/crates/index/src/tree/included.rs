@@ -49,7 +49,7 @@ impl Draft<'_> {
         let mut reached: BTreeSet<RelPath> = BTreeSet::new();
         let mut queue: Vec<RelPath> = self.census.included.by.iter().cloned().collect();
         while let Some(path) = queue.pop() {
-            let found = self.files.get(&path).and_then(requirements);
+            let found = self.files.get(&path).and_then(|entry| requirements(entry));
             let targets: Vec<RelPath> = found.map(|it| it.targets(&path).collect()).unwrap_or_default();
             for target in targets {
                 let is_file = self.files.get(&target).is_some_and(|entry| !entry.is_ignored);
@@ -79,13 +79,13 @@ impl Draft<'_> {
             Ok(text) => FileEntry {
                 facts: detect::readers::read_included(path, &text).map(Arc::new),
                 text: Some(Arc::from(text)),
-                ..known.clone()
+                ..FileEntry::clone(&known)
             },
             Err(ReadError::Absent) => return,
-            Err(error) => FileEntry { unread: Some(Arc::from(error.to_string())), ..known.clone() },
+            Err(error) => FileEntry { unread: Some(Arc::from(error.to_string())), ..FileEntry::clone(&known) },
         };
         self.files.remove(path);
-        self.put(path.clone(), Some(known), read);
+        self.put(path.clone(), Some(known), Arc::new(read));
         folders.extend(path.parent());
     }
 }

@@ -166,7 +166,8 @@ impl<'t> Builder<'t> {
     pub(super) fn qualified(&mut self, text: &str, byte: usize) -> Option<(NodeId, bool)> {
         let (package, class) = text.rsplit_once('.')?;
         let is_word = |part: &str| part.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-        let is_small = |part: &str| part.starts_with(|it: char| it.is_ascii_lowercase()) && !part.contains(char::is_uppercase);
+        let is_small =
+            |part: &str| part.starts_with(|it: char| it.is_ascii_lowercase()) && !part.contains(char::is_uppercase);
         let is_class = class.starts_with(char::is_uppercase) && class.contains(char::is_lowercase) && is_word(class);
         if !is_class || !package.split('.').all(|part| is_small(part) && is_word(part)) {
             return None;

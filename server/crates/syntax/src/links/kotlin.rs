@@ -147,7 +147,9 @@ impl<'t> Reader<'t> {
         let package = self.with_package(&names);
         let mut found: Option<NodeId> = None;
         for (at, part) in children(node).enumerate() {
-            if let Some((class, meant, is_told)) = package.filter(|(class, ..)| part.start_byte() <= names[*class].start_byte()) {
+            if let Some((class, meant, is_told)) =
+                package.filter(|(class, ..)| part.start_byte() <= names[*class].start_byte())
+            {
                 if part == names[class] {
                     found = Some(meant);
                     if !is_told || arguments.is_some() {
