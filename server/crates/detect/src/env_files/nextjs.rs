@@ -57,7 +57,7 @@ fn interpolated(value: &str, environment: &BTreeMap<&str, String>, own: &BTreeMa
     let mut text = value.to_owned();
     for _ in 0..MOST_STEPS {
         let dollars = || text.match_indices('$').filter(|(at, _)| !text[..*at].ends_with('\\'));
-        let Some((at, _)) = dollars().last() else { return Some(text) };
+        let Some((at, _)) = dollars().next_back() else { return Some(text) };
         let Some(found) = reference(&text[at..]) else { return Some(text) };
         let of = |from: &BTreeMap<&str, String>| from.get(found.name).filter(|value| !value.is_empty()).cloned();
         let default = || found.default.filter(|default| !default.is_empty()).map(str::to_owned);
