@@ -1,5 +1,6 @@
 //! Values out of dotenv files against what the loaders themselves made of them: `tests/oracle/env/files/record.py` wrote it
 //! down.
+#![expect(clippy::disallowed_methods, reason = "the test reads its cases")]
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -8,6 +9,9 @@ use model::{
     RelPath,
     facts::{DotenvFile, FileFacts},
 };
+
+/// Loader → mode → values.
+type Loaders = BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>;
 
 /// Files of a case by name, each behind a line `//- /path`.
 fn files<'t>(text: &'t str, line_end: &str) -> BTreeMap<&'t str, DotenvFile> {
@@ -29,8 +33,7 @@ fn parse(text: &str) -> DotenvFile {
 fn values_are_those_of_the_loaders() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/oracle/env/files");
     let oracle = std::fs::read_to_string(folder.join("ORACLE.json")).expect("an oracle");
-    let oracle: BTreeMap<String, BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>> =
-        serde_json::from_str(&oracle).expect("JSON");
+    let oracle: BTreeMap<String, Loaders> = serde_json::from_str(&oracle).expect("JSON");
     let (mut told, mut untold) = (0, 0);
     for (case, loaders) in &oracle {
         let text = std::fs::read_to_string(folder.join(format!("{case}.txt"))).expect("a case");
