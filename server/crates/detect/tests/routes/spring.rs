@@ -167,7 +167,8 @@ fn annotations_of_the_program_that_map() {
         POST /internal/b/job Web.job src/main/java/shop/Web.java:5
         GET /local/things/z Things.z src/main/kotlin/shop/Things.kt:4
         GET /local/things/all Things.all src/main/kotlin/shop/Things.kt:5
-    "#]].assert_eq(&listed(
+    "#]]
+    .assert_eq(&listed(
         "//- /src/main/java/shop/App.java
 package shop;
 @SpringBootApplication
