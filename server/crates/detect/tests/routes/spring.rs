@@ -231,3 +231,29 @@ class Things {
         Springboot,
     ));
 }
+
+#[test]
+fn a_library_that_looks_through_a_part_of_itself() {
+    let parts = "//- /src/main/java/lib/run/Config.java
+package lib.run;
+@Configuration @ComponentScan(basePackages = \"lib.run\")
+class Config {}
+//- /src/main/java/lib/other/Web.java
+package lib.other;
+@RestController
+class Web {
+  @GetMapping(\"/x\") String x() { return \"\"; }
+}
+";
+    expect![[r#"
+        GET /x Web.x src/main/java/lib/other/Web.java:4
+    "#]].assert_eq(&listed(parts, Springboot));
+    let application = "//- /src/main/java/lib/App.java
+package lib.app;
+@SpringBootApplication
+class App {}
+";
+    expect![[r#"
+        - GET /x Web.x src/main/java/lib/other/Web.java:4
+    "#]].assert_eq(&listed(&format!("{parts}{application}"), Springboot));
+}

@@ -81,15 +81,18 @@ fn base_path(context: &RouteContext) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
-/// Packages in which the applications look for controllers; empty when no application is in sight.
+/// Packages in which the applications look for controllers; empty when no application is in sight. What a library has looked
+/// through says nothing of what the applications that take it in look through.
 fn scanned_packages(machine: &mut Machine<'_>, files: &[FileId]) -> Vec<String> {
-    let mut out = Vec::new();
+    let (mut out, mut has_application) = (Vec::new(), false);
     for file in files {
         let module = &machine.program().unit(*file).module;
         for statement in &module.body {
             let Stmt::Class(class) = statement else { continue };
             for annotation in &class.decorators {
                 let (name, call) = named(annotation);
+                has_application |=
+                    matches!(name, Some("SpringBootApplication" | "EnableAutoConfiguration" | "EnableWebMvc"));
                 let is_scan = matches!(name, Some("SpringBootApplication" | "ComponentScan"));
                 if !is_scan {
                     continue;
@@ -107,7 +110,7 @@ fn scanned_packages(machine: &mut Machine<'_>, files: &[FileId]) -> Vec<String> 
             }
         }
     }
-    out
+    if has_application { out } else { Vec::new() }
 }
 
 /// An annotation's name and its call.
