@@ -247,7 +247,8 @@ class Web {
 ";
     expect![[r#"
         GET /x Web.x src/main/java/lib/other/Web.java:4
-    "#]].assert_eq(&listed(parts, Springboot));
+    "#]]
+    .assert_eq(&listed(parts, Springboot));
     let application = "//- /src/main/java/lib/App.java
 package lib.app;
 @SpringBootApplication
@@ -255,5 +256,6 @@ class App {}
 ";
     expect![[r#"
         - GET /x Web.x src/main/java/lib/other/Web.java:4
-    "#]].assert_eq(&listed(&format!("{parts}{application}"), Springboot));
+    "#]]
+    .assert_eq(&listed(&format!("{parts}{application}"), Springboot));
 }
