@@ -77,7 +77,7 @@ impl Statements for Reader<'_> {
             }
             // What an annotation may be given: a field without a value.
             "annotation_type_element_declaration" => {
-                out.extend(node.child_by_field_name("name").map(|name| self.element(node, name, deeper)));
+                out.extend(self.source.part(node, "name").map(|name| self.element(node, name, deeper)));
             }
             "expression_statement" => out.extend(children(node).first().map(|value| self.effect(*value, deeper))),
             "return_statement" => out.push(Stmt::Return(children(node).first().map(|value| self.expr(*value, deeper)))),
@@ -201,7 +201,7 @@ impl Reader<'_> {
     fn element(&self, node: Node<'_>, name: Node<'_>, level: u8) -> Stmt {
         Stmt::Assign(Box::new(Assign {
             target: self.source.name(name),
-            annotation: node.child_by_field_name("type").map(|found| self.type_of(found)),
+            annotation: self.source.part(node, "type").map(|found| self.type_of(found)),
             value: None,
             kind: AssignKind::Declares,
             decorators: self.annotations(node, level),

@@ -85,6 +85,7 @@ import "github.com/caarlos0/env/v11"
 type Config struct {
 	HTTP
 	Name string `env:"APP_NAME,required"`
+	Each string `env:"LINK_#_NAME"`
 	Log  Log    `envPrefix:"LOG_"`
 	PG   db.PG  `envPrefix:"PG_"`
 	Port int    `env:"PORT" envDefault:"8080"`
