@@ -105,7 +105,7 @@ def flask(name: str) -> Iterator[tuple[str, str, bool]]:
             if rule.endpoint.split(".")[-1] == "static":
                 continue
             methods = set(rule.methods)
-            if not hasattr(getattr(view, "view_class", None), "options"):
+            if rule.provide_automatic_options:
                 methods -= {"OPTIONS"}
             if "GET" in methods:
                 methods -= {"HEAD"}

@@ -410,3 +410,66 @@ fn interfaces_that_the_build_makes_of_a_description() {
         );
     }
 }
+
+#[track_caller]
+fn mounts(text: &str, expected: Expect) {
+    let host = MemHost::default();
+    for part in text.split("//- /").skip(1) {
+        let (name, text) = part.split_once('\n').expect("a name");
+        host.put(name, text);
+    }
+    let snapshot = Index::new(&host).apply(&host as &dyn Host, [Change::Everything]);
+    let endpoints = snapshot.projects.iter().flat_map(|project| project.endpoints.iter());
+    let line = |one: &model::Endpoint| format!("{} {}\n", one.path, if one.is_mounted { "mounted" } else { "-" });
+    expected.assert_eq(&endpoints.map(line).collect::<String>());
+}
+
+#[test]
+fn a_file_that_starts_what_others_make() {
+    let files = "//- /pyproject.toml
+[project]
+name = 'site'
+dependencies = ['fastapi']
+//- /site/app.py
+from fastapi import FastAPI
+from .parts import router
+def make():
+    return FastAPI()
+def register(app: FastAPI):
+    app.include_router(router)
+//- /site/parts.py
+from fastapi import APIRouter
+router = APIRouter()
+@router.get('/a')
+def a(): ...
+";
+    let start = "from site.app import make, register
+app = make()
+register(app)
+";
+    mounts(
+        &format!("{files}//- /site/main.py\n{start}"),
+        expect![[r#"
+        /a mounted
+    "#]],
+    );
+    mounts(
+        &format!("{files}//- /wsgi.py\n{start}"),
+        expect![[r#"
+        /a mounted
+    "#]],
+    );
+    // Files beside, of other names or in tests start nothing.
+    mounts(
+        &format!("{files}//- /tools/main.py\n{start}"),
+        expect![[r#"
+        /a -
+    "#]],
+    );
+    mounts(
+        &format!("{files}//- /tests/main.py\n{start}"),
+        expect![[r#"
+        /a -
+    "#]],
+    );
+}

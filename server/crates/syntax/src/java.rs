@@ -75,6 +75,10 @@ impl Statements for Reader<'_> {
             "field_declaration" | "local_variable_declaration" | "constant_declaration" => {
                 self.variables(node, out, deeper)
             }
+            // What an annotation may be given: a field without a value.
+            "annotation_type_element_declaration" => {
+                out.extend(self.source.part(node, "name").map(|name| self.element(node, name, deeper)));
+            }
             "expression_statement" => out.extend(children(node).first().map(|value| self.effect(*value, deeper))),
             "return_statement" => out.push(Stmt::Return(children(node).first().map(|value| self.expr(*value, deeper)))),
             "if_statement" => {
@@ -192,6 +196,16 @@ impl Reader<'_> {
             decorators: self.annotations(node, level),
             body,
         }
+    }
+
+    fn element(&self, node: Node<'_>, name: Node<'_>, level: u8) -> Stmt {
+        Stmt::Assign(Box::new(Assign {
+            target: self.source.name(name),
+            annotation: self.source.part(node, "type").map(|found| self.type_of(found)),
+            value: None,
+            kind: AssignKind::Declares,
+            decorators: self.annotations(node, level),
+        }))
     }
 
     fn annotations(&self, node: Node<'_>, level: u8) -> Vec<Expr> {

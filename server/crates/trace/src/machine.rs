@@ -67,6 +67,8 @@ pub struct Machine<'p> {
     java_imports: FxHashMap<FileId, FxHashMap<Text, Arc<str>>>,
     /// Functions that a package gave to somebody outside while its variables were made: called when the program runs.
     waiting: Vec<Arguments<'p>>,
+    /// Functions that an object was made with and calls with itself when it starts.
+    starting: Vec<(ObjectId, Vec<Value<'p>>)>,
     /// Go packages whose variables are being made.
     loading: u16,
     /// Whether what runs now is called from the program's start.
@@ -139,6 +141,7 @@ impl<'p> Machine<'p> {
             packages: FxHashMap::default(),
             java_imports: FxHashMap::default(),
             waiting: Vec::new(),
+            starting: Vec::new(),
             loading: 0,
             is_alive: true,
             fuel: FUEL,
@@ -188,6 +191,7 @@ impl<'p> Machine<'p> {
             for file in &files {
                 self.call_entry(*file, |function| inner.contains(&*function.name) == is_inner);
             }
+            self.hand_out_waiting();
         }
     }
 

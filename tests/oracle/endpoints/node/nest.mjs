@@ -61,7 +61,8 @@ export function nest(require) {
   const own = new Set(["setGlobalPrefix", "enableVersioning", "getHttpAdapter", "getHttpServer", "init"]);
   const create = core.NestFactory.create.bind(core.NestFactory);
   core.NestFactory.create = async (root, ...given) => {
-    const adapter = given.find((it) => it?.getInstance && !isAny(it));
+    // Fastify keeps no list of its routes; Nest gives Express the same ones.
+    const adapter = given.find((it) => it?.getInstance && !isAny(it) && it.getType?.() !== "fastify");
     const options = { logger: false, abortOnError: false, preview: true, bodyParser: false };
     const app = await create(root, ...(adapter ? [adapter, options] : [options]));
     apps.push(app);

@@ -69,8 +69,10 @@ fn in_yaml(text: &str) -> Vec<PortFact> {
 }
 
 fn is_for_profile(root: &Node) -> bool {
-    let path = |keys: &[&str]| keys.iter().try_fold(root, |node, key| node.get(key)).is_some();
-    path(&["spring", "profiles"]) || path(&["spring", "config", "activate"]) || path(&["spring.profiles"])
+    let path = |keys: &[&str]| keys.iter().try_fold(root, |node, key| node.get(key));
+    // `spring.profiles.active` says which profiles there are, for all.
+    let named = path(&["spring", "profiles"]).or_else(|| path(&["spring.profiles"]));
+    named.is_some_and(|profiles| !profiles.is_mapping()) || path(&["spring", "config", "activate"]).is_some()
 }
 
 /// `8081`, `${PORT:8081}`, `${SERVER_PORT:${PORT:8081}}`; 0 lets the system pick one.

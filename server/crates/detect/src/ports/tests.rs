@@ -147,6 +147,8 @@ fn spring_takes_settings_without_a_profile() {
     check("application.yml", "server:\n  port: 0\n", &["2 ?"]);
     check("application.yml", "spring:\n  config:\n    import: optional:configserver:http://localhost:8888\n", &["3 ?"]);
     check("application.yml", "server.port: 8888\nspring:\n  a: b\n", &["1 8888"]);
+    check("application.yml", "server:\n  port: 8086\nspring:\n  profiles:\n    active: dev\n", &["2 8086"]);
+    check("application.yml", "server:\n  port: 8087\nspring:\n  profiles: dev\n", &[]);
     check("application-dev.yml", "server:\n  port: 8084\n", &[]);
     check("application.yml", "management:\n  server:\n    port: 8085\n", &[]);
 }

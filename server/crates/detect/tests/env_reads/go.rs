@@ -85,6 +85,7 @@ import "github.com/caarlos0/env/v11"
 type Config struct {
 	HTTP
 	Name string `env:"APP_NAME,required"`
+	Each string `env:"LINK_#_NAME"`
 	Log  Log    `envPrefix:"LOG_"`
 	PG   db.PG  `envPrefix:"PG_"`
 	Port int    `env:"PORT" envDefault:"8080"`
@@ -117,12 +118,12 @@ type Clean struct {
             APP_NAME:string!! config/config.go:7
             CLEAN_HOST:string=x clean.go:4
             CLEAN_TOKEN:string!! clean.go:5
-            HTTP_HOST:string!! config/config.go:15
-            LOG_LEVEL:string=info config/config.go:19
+            HTTP_HOST:string!! config/config.go:16
+            LOG_LEVEL:string=info config/config.go:20
             OLD_HOST:string=x clean.go:4
             PG_POOL_MAX:int db/pg.go:5
             PG_URL:string!! db/pg.go:4
-            PORT:int=8080 config/config.go:10
+            PORT:int=8080 config/config.go:11
         "#]],
     );
 }

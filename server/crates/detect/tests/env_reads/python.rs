@@ -358,3 +358,32 @@ get_bool_from_env("TEST")
         "#]],
     );
 }
+
+#[test]
+fn a_reader_that_other_settings_import() {
+    check(
+        r#"//- /config/base.py
+import environ
+from environs import Env
+env = environ.Env()
+mine = Env(prefix="APP_")
+A = env("IN_BASE")
+//- /config/production.py
+from .base import *
+from .base import env, mine
+from .others import bag
+SECRET = env("SECRET_KEY")
+HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+OTHER = mine.str("WITH_PREFIX")
+GROUP = env.prefixed("GROUP_")
+BAG = bag.list("NO_KEY")
+//- /config/others.py
+bag = Bag()
+"#,
+        expect![[r#"
+            ALLOWED_HOSTS? config/production.py:5
+            IN_BASE!! config/base.py:5
+            SECRET_KEY config/production.py:4
+        "#]],
+    );
+}

@@ -91,3 +91,42 @@ urlpatterns += [re_path('^(?P<',
         Django,
     ));
 }
+
+#[test]
+fn bases_of_generic_views_and_those_of_filters() {
+    expect![[r#"
+        GET /things/ Things urls.py:13
+        GET /unlock/ Unlock urls.py:14
+        POST /unlock/ Unlock urls.py:14
+        GET /ask/ Ask urls.py:15
+        POST /ask/ Ask urls.py:15
+        PUT /ask/ Ask urls.py:15
+        ANY /theirs/ Theirs urls.py:16
+        GET /schema {?} urls.py:17
+    "#]]
+    .assert_eq(&listed(
+        "//- /settings.py
+ROOT_URLCONF = 'urls'
+//- /urls.py
+from django.urls import path
+from django.views.generic.detail import BaseDetailView
+from django.views.generic.edit import BaseFormView, FormMixin
+from django_filters.views import FilterView
+from rest_framework.schemas import get_schema_view
+from other.views import TheirView
+class Things(FilterView): ...
+class Unlock(FormMixin, BaseDetailView):
+    def post(self, request): ...
+class Ask(BaseFormView): ...
+class Theirs(TheirView): ...
+urlpatterns = [
+    path('things/', Things.as_view()),
+    path('unlock/', Unlock.as_view()),
+    path('ask/', Ask.as_view()),
+    path('theirs/', Theirs.as_view()),
+    path('schema', get_schema_view(title='API')),
+]
+",
+        Django,
+    ));
+}

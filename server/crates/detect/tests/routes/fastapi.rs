@@ -270,3 +270,39 @@ from a import router as other
         "#]],
     );
 }
+
+#[test]
+fn what_an_application_adds_when_it_starts() {
+    lists(
+        "//- /main.py
+from contextlib import asynccontextmanager
+from fastapi import APIRouter, FastAPI
+router, late, never = APIRouter(prefix='/r'), APIRouter(prefix='/late'), APIRouter(prefix='/never')
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    await startup(app)
+    yield
+async def startup(app: FastAPI):
+    app.include_router(router)
+async def other(app: FastAPI):
+    app.include_router(never)
+def create_app() -> FastAPI:
+    return FastAPI(lifespan=lifespan)
+app = create_app()
+@router.get('/x')
+def x(): ...
+@late.get('/y')
+def y(): ...
+@never.get('/z')
+def z(): ...
+@app.on_event('startup')
+async def more():
+    app.include_router(late)
+",
+        expect![[r#"
+            GET /r/x x main.py:15
+            GET /late/y y main.py:17
+            - GET /never/z z main.py:19
+        "#]],
+    );
+}

@@ -218,3 +218,103 @@ func main() { chi.NewRouter().Get(\"/vendored\", nil) }
         Gochi,
     ));
 }
+
+#[test]
+fn an_engine_from_a_function_that_may_end_with_an_error() {
+    expect![[r#"
+        GET /api/things things main.go:16
+    "#]]
+    .assert_eq(&listed(
+        "//- /go.mod
+module example.com/x
+//- /main.go
+package main
+import \"github.com/gin-gonic/gin\"
+func engine() (*gin.Engine, error) {
+	r := gin.New()
+	if err := r.SetTrustedProxies(nil); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+func main() {
+	r, err := engine()
+	if err != nil {
+		panic(err)
+	}
+	api := r.Group(\"/api\")
+	api.GET(\"/things\", things)
+	r.Run()
+}
+",
+        Gogin,
+    ));
+}
+
+#[test]
+fn one_of_two_handlers_that_a_library_picks() {
+    expect![[r#"
+        GET /board/top top main.go:10
+    "#]]
+    .assert_eq(&listed(
+        "//- /go.mod
+module example.com/x
+//- /main.go
+package main
+import (
+	\"github.com/go-chi/chi/v5\"
+	\"github.com/samber/lo\"
+)
+type Part interface { Register(r chi.Router) }
+type Board struct{}
+func (b *Board) Register(router chi.Router) {
+	r := chi.NewRouter()
+	r.Get(\"/top\", top)
+	router.Mount(\"/board\", r)
+}
+type None struct{}
+func (n *None) Register(router chi.Router) {}
+func main() {
+	router := chi.NewRouter()
+	part := lo.Ternary[Part](isOn(), &Board{}, &None{})
+	part.Register(router)
+}
+",
+        Gochi,
+    ));
+}
+
+#[test]
+fn a_prefix_that_is_empty_by_default() {
+    plain(
+        "//- /go.mod
+module example.com/x
+//- /main.go
+package main
+import \"net/http\"
+func main() {
+	inner := http.NewServeMux()
+	inner.HandleFunc(\"GET /a\", a)
+	outer := http.NewServeMux()
+	base := options.BasePath()
+	if base != \"\" {
+		outer.Handle(base+\"/\", http.StripPrefix(base, wrapped(inner)))
+	} else {
+		outer.Handle(\"/\", inner)
+	}
+	other := options.Other()
+	if other != \"\" {
+		outer.HandleFunc(\"GET /b\", b)
+	} else {
+		outer.HandleFunc(\"GET /c\", c)
+	}
+	http.ListenAndServe(\":80\", outer)
+}
+",
+        expect![[r#"
+            GET /a a main.go:5
+            GET /b b main.go:15
+            GET /c c main.go:17
+        "#]],
+    );
+}

@@ -156,3 +156,106 @@ class Other { @Bean fun own() = router { GET(\"/own\") { } } }
         Springboot,
     ));
 }
+
+#[test]
+fn annotations_of_the_program_that_map() {
+    expect![[r#"
+        GET /admin/y Admin.y src/main/java/shop/Admin.java:4
+        GET /internal/a/x Web.x src/main/java/shop/Web.java:4
+        GET /internal/b/x Web.x src/main/java/shop/Web.java:4
+        POST /internal/a/job Web.job src/main/java/shop/Web.java:5
+        POST /internal/b/job Web.job src/main/java/shop/Web.java:5
+        GET /local/things/z Things.z src/main/kotlin/shop/Things.kt:4
+        GET /local/things/all Things.all src/main/kotlin/shop/Things.kt:5
+    "#]]
+    .assert_eq(&listed(
+        "//- /src/main/java/shop/App.java
+package shop;
+@SpringBootApplication
+class App {}
+//- /src/main/java/shop/InternalApi.java
+package shop;
+@RestController
+@RequestMapping
+public @interface InternalApi {
+  @AliasFor(annotation = RequestMapping.class, attribute = \"path\")
+  String[] value() default {};
+}
+//- /src/main/java/shop/AdminApi.java
+package shop;
+@RestController
+@RequestMapping(\"/admin\")
+public @interface AdminApi {
+  @AliasFor(annotation = RestController.class)
+  String value() default \"\";
+}
+//- /src/main/java/shop/JobMapping.java
+package shop;
+@RequestMapping(method = RequestMethod.POST)
+public @interface JobMapping {
+  @AliasFor(annotation = RequestMapping.class)
+  String[] value() default {};
+  String queue() default \"\";
+}
+//- /src/main/java/shop/Web.java
+package shop;
+@InternalApi({\"/internal/a\", \"/internal/b\"})
+class Web {
+  @GetMapping(\"/x\") String x() { return \"\"; }
+  @JobMapping(value = \"/job\", queue = \"q\") String job() { return \"\"; }
+}
+//- /src/main/java/shop/Admin.java
+package shop;
+@AdminApi(\"adminBean\")
+class Admin {
+  @GetMapping(\"/y\") String y() { return \"\"; }
+}
+//- /src/main/kotlin/shop/Local.kt
+package shop
+@RestController
+@RequestMapping
+annotation class LocalController(
+  @get:AliasFor(annotation = RequestMapping::class)
+  val value: Array<String> = [],
+)
+//- /src/main/kotlin/shop/Things.kt
+package shop
+@LocalController([\"local/things\"])
+class Things {
+  @GetMapping(\"/z\") fun z() = \"\"
+  @get:GetMapping(\"/all\")
+  val all: List<String>
+    get() = listOf()
+}
+",
+        Springboot,
+    ));
+}
+
+#[test]
+fn a_library_that_looks_through_a_part_of_itself() {
+    let parts = "//- /src/main/java/lib/run/Config.java
+package lib.run;
+@Configuration @ComponentScan(basePackages = \"lib.run\")
+class Config {}
+//- /src/main/java/lib/other/Web.java
+package lib.other;
+@RestController
+class Web {
+  @GetMapping(\"/x\") String x() { return \"\"; }
+}
+";
+    expect![[r#"
+        GET /x Web.x src/main/java/lib/other/Web.java:4
+    "#]]
+    .assert_eq(&listed(parts, Springboot));
+    let application = "//- /src/main/java/lib/App.java
+package lib.app;
+@SpringBootApplication
+class App {}
+";
+    expect![[r#"
+        - GET /x Web.x src/main/java/lib/other/Web.java:4
+    "#]]
+    .assert_eq(&listed(&format!("{parts}{application}"), Springboot));
+}

@@ -17,6 +17,8 @@ use crate::snapshot::Files;
 pub(super) struct Catalog {
     /// Files with marks.
     marked: BTreeMap<RelPath, Marks>,
+    /// Files that a server is started with by custom (`wsgi.py`): they may only call what others make.
+    entries: BTreeSet<RelPath>,
     /// Settings and configurations.
     steering: BTreeSet<RelPath>,
     java: Mutex<Java>,
@@ -40,6 +42,7 @@ impl Catalog {
     pub(super) fn of(files: &Files) -> Self {
         let code = files.iter().filter_map(|(path, entry)| Some((path, entry.code.as_deref()?)));
         let (mut marked, mut steering, mut java) = (Vec::new(), Vec::new(), Vec::new());
+        let mut entries = BTreeSet::new();
         for (path, facts) in code {
             match facts.as_source().map(|source| source.marks) {
                 None => steering.push(path.clone()),
@@ -48,10 +51,13 @@ impl Catalog {
             }
             if facts.as_source().is_some() && is_java(path) {
                 java.push((path.clone(), true));
+            } else if facts.as_source().is_some() && is_entry(path) {
+                entries.insert(path.clone());
             }
         }
         Self {
             marked: marked.into_iter().collect(),
+            entries,
             steering: steering.into_iter().collect(),
             java: Mutex::new(Java { news: java, ..Java::default() }),
         }
@@ -73,15 +79,26 @@ impl Catalog {
         } else if is_steering(before) {
             self.steering.remove(path);
         }
+        let is_entry = is_entry(path) && was.is_some() != is.is_some();
+        if is_entry && is.is_some() {
+            self.entries.insert(path.clone());
+        } else if is_entry {
+            self.entries.remove(path);
+        }
         if was.is_some() != is.is_some() && is_java(path) {
             self.java.get_mut().unwrap_or_else(PoisonError::into_inner).news.push((path.clone(), is.is_some()));
         }
-        was.unwrap_or_default() != is.unwrap_or_default() || is_steering(before) || is_steering(after)
+        was.unwrap_or_default() != is.unwrap_or_default() || is_entry || is_steering(before) || is_steering(after)
     }
 
     /// Files with marks, by path.
     pub(super) fn marked(&self) -> impl Iterator<Item = (&RelPath, Marks)> {
         self.marked.iter().map(|(path, marks)| (path, *marks))
+    }
+
+    /// Files that a server is started with by custom, by path.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &RelPath> {
+        self.entries.iter()
     }
 
     /// Settings and configurations, by path.
@@ -111,6 +128,11 @@ impl Catalog {
         }
         java
     }
+}
+
+/// Whether a server is started with a file of this name, by custom.
+fn is_entry(path: &RelPath) -> bool {
+    matches!(path.file_name(), "__main__.py" | "asgi.py" | "main.py" | "wsgi.py")
 }
 
 fn is_java(path: &RelPath) -> bool {

@@ -153,6 +153,22 @@ fn starts(catalog: &Catalog, projects: &[Project], of: &[(ProjectId, Vec<Reader>
             }
         }
     }
+    for path in catalog.entries() {
+        let Some(folder) = path.parent() else { continue };
+        let mut around = std::iter::successors(Some(folder.clone()), RelPath::parent);
+        let Some(at) = around.find_map(|folder| owners.get(&folder).copied()) else { continue };
+        let below = path.below(projects[at].root()).unwrap_or_default();
+        for (it, files) in of[at].1.iter().zip(&mut found[at]) {
+            let is_above = files.iter().any(|file| file.is_within(&folder));
+            if is_above
+                && it.reader.takes(below)
+                && Language::of(path).is_some_and(|it| runtime_of(it) == projects[at].runtime)
+                && let Err(place) = files.binary_search(path)
+            {
+                files.insert(place, path.clone());
+            }
+        }
+    }
     let used = |at: usize, it: &Reader| it.imports.is_none_or(|imports| imports.meets(imported[at]));
     let of_project = |(at, files): (usize, Vec<Vec<RelPath>>)| {
         let files = files.into_iter().zip(&of[at].1);

@@ -165,17 +165,34 @@ fn is_default_beside(found: &If) -> bool {
     else {
         return false;
     };
-    let Some(test) = found.test.dotted() else { return false };
-    let is_test = |value: &Expr| match value {
+    let test = match &found.test {
+        // `prefix != ""`
+        Expr::Test(Test::NotEqual, sides, ..) => not_empty(sides),
+        Expr::Operation(sides, text, _) if text.contains("!=") => not_empty(sides),
+        test => test.dotted(),
+    };
+    let Some(test) = test else { return false };
+    given.callee.dotted().is_some_and(|callee| default.callee.dotted() == Some(callee))
+        && given.arguments.iter().any(|argument| is_made_of(&argument.value, &test))
+}
+
+fn not_empty(sides: &[Expr]) -> Option<String> {
+    match sides {
+        [one, Expr::Str(text, _)] if text.is_empty() => one.dotted(),
+        _ => None,
+    }
+}
+
+/// Whether a value is that of a name: the name itself, `SETTING.value()`, or a text that starts with it.
+fn is_made_of(value: &Expr, name: &str) -> bool {
+    match value {
         Expr::Call(call) => match &call.callee {
-            // `SETTING.value()`
-            Expr::Attr(owner, _) => call.arguments.is_empty() && owner.dotted().as_deref() == Some(&*test),
+            Expr::Attr(owner, _) => call.arguments.is_empty() && owner.dotted().as_deref() == Some(name),
             _ => false,
         },
-        value => value.dotted().as_deref() == Some(&*test),
-    };
-    given.callee.dotted().is_some_and(|callee| default.callee.dotted() == Some(callee))
-        && given.arguments.iter().any(|argument| is_test(&argument.value))
+        Expr::Add(left, _) => is_made_of(left, name),
+        value => value.dotted().as_deref() == Some(name),
+    }
 }
 
 /// What a function returns that may end in two ways.

@@ -103,6 +103,21 @@ impl<'p> Machine<'p> {
                 crate::Resolved::External(name) => Some(Value::External(name)),
             },
             "super" => self.inherited(frame),
+            // Go has no expression for it: libraries have `Ternary(test, then, otherwise)`.
+            _ if name.ends_with(".Ternary") && arguments.0.len() == 3 => {
+                let mut given = arguments.positional().cloned();
+                let (test, then, otherwise) = (given.next()?, given.next()?, given.next()?);
+                Some(match test.truth() {
+                    Some(is_true) => {
+                        if is_true {
+                            then
+                        } else {
+                            otherwise
+                        }
+                    }
+                    None => then.either(otherwise, name),
+                })
+            }
             "new" => {
                 let place = self.place(frame.file, model::Range::default());
                 self.call(&first()?, Arguments::default(), &place, frame)

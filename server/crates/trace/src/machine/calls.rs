@@ -82,8 +82,16 @@ impl<'p> Machine<'p> {
     ) -> Option<Value<'p>> {
         if (self.settings.is_claimed)(name) {
             let arguments = self.exported(arguments);
+            let is_entered = |(name, _): &&(Option<Text>, Value<'p>)| {
+                name.as_ref().is_some_and(|name| (self.settings.enters)(&format!("{name}=")))
+            };
+            let entered: Vec<_> = arguments.0.iter().filter(is_entered).map(|(_, value)| value.clone()).collect();
             let origin = Origin::Called { callee: Arc::clone(name), arguments };
-            return Some(Value::Object(self.new_object(origin, place.clone())));
+            let id = self.new_object(origin, place.clone());
+            if !entered.is_empty() {
+                self.starting.push((id, entered));
+            }
+            return Some(Value::Object(id));
         }
         let result = self.library(name, &arguments, frame);
         if result.is_none() {
@@ -122,10 +130,14 @@ impl<'p> Machine<'p> {
         }
     }
 
-    /// Hands out what was given while packages were loaded (`&cobra.Command{Run: …}`): `init` has run now.
+    /// Hands out what was given while packages were loaded (`&cobra.Command{Run: …}`): `init` has run now. Objects that call
+    /// what they were made with (`lifespan=…`) do so when all is set up.
     pub(super) fn hand_out_waiting(&mut self) {
         while let Some(arguments) = self.waiting.pop() {
             self.hand_out(&arguments);
+        }
+        while let Some((id, functions)) = self.starting.pop() {
+            self.enter(id, &functions);
         }
     }
 
@@ -159,7 +171,7 @@ impl<'p> Machine<'p> {
         let origin = Origin::Result { of: id, method: Arc::clone(method), arguments: arguments.clone() };
         let result = self.new_object(origin, place.clone());
         let entered: Vec<Value<'p>> = if (self.settings.enters)(method) {
-            arguments.0.iter().map(|(_, value)| value.clone()).collect()
+            arguments.0.iter().map(|(_, value)| value.clone()).chain(decorates.clone()).collect()
         } else {
             Vec::new()
         };

@@ -310,6 +310,13 @@ impl<'p> Machine<'p> {
 fn taken_apart<'p>(value: &Value<'p>) -> Vec<Value<'p>> {
     match value {
         Value::List(values) => values.borrow().clone(),
+        // A function that ends in several ways (`return nil, err`, `return engine, nil`): each place is one of its values.
+        Value::OneOf(ways, text) if ways.iter().all(|way| matches!(way, Value::List(_))) => {
+            let ways: Vec<Vec<Value<'p>>> = ways.iter().map(taken_apart).collect();
+            let places = ways.iter().map(Vec::len).max().unwrap_or(0);
+            let at = |place: usize| ways.iter().filter_map(move |way| way.get(place).cloned());
+            (0..places).filter_map(|place| at(place).reduce(|one, other| one.either(other, text))).collect()
+        }
         // `engine, err := f()` where only one value is known: it is the first.
         other => vec![other.clone()],
     }

@@ -13,7 +13,7 @@ use syntax::{
 };
 
 use super::{load, words};
-use crate::env_reads::{Reader, file::File, is_go};
+use crate::env_reads::{Reader, file::File, is_go, plain::is_key};
 
 pub(in crate::env_reads) const READER: Reader = Reader {
     speaks: is_go,
@@ -211,6 +211,8 @@ fn env(tag: &str, field: &mut EnvField) {
             None if option == "-" => field.is_hidden = true,
             None if option == "expand" => is_expanded = true,
             None if OPTIONS.contains(&option) || option.is_empty() => {}
+            // `LINK_#_NAME`: a pattern of the program's own.
+            None if !is_key(option) => {}
             None => field.aliases.push(Arc::from(option)),
         }
     }

@@ -1,6 +1,6 @@
 //! environs and django-environ: `env.str("KEY")`, `with env.prefixed("P_"):`.
 
-use model::facts::{EnvFacts, Fallback, KeyRead};
+use model::facts::{EnvFacts, EnvLookup, Fallback, KeyRead};
 use syntax::{
     ir::{Call, Expr, Stmt, Text},
     walk::{self, Node},
@@ -31,8 +31,38 @@ const OTHERS: [&str; 12] = [
     "__init__",
 ];
 
+/// Methods that read a key.
+const READS: [&str; 24] = [
+    "bool",
+    "bytes",
+    "cache",
+    "cache_url",
+    "date",
+    "datetime",
+    "db",
+    "db_url",
+    "decimal",
+    "dict",
+    "email",
+    "email_url",
+    "enum",
+    "float",
+    "int",
+    "json",
+    "list",
+    "log_level",
+    "path",
+    "str",
+    "time",
+    "timedelta",
+    "tuple",
+    "url",
+];
+const MAKERS: [&str; 4] = ["environs.Env", "environ.Env", "environ.FileAwareEnv", "environs.FileAwareEnv"];
+
 fn collect(file: &File<'_>, out: &mut EnvFacts) {
     body(file, &file.module.body, "", out);
+    offered(file, out);
     // A default in the reader's own table is one for every read.
     let known: Vec<(Text, Fallback)> = out
         .reads
@@ -82,7 +112,27 @@ fn is_env(file: &File<'_>, found: &Expr) -> bool {
         return true;
     }
     let class = file.made_by(found).and_then(|made| file.full(&made.callee));
-    matches!(class.as_deref(), Some("environs.Env" | "environ.Env" | "environ.FileAwareEnv" | "environs.FileAwareEnv"))
+    class.is_some_and(|class| MAKERS.contains(&class.as_str()))
+}
+
+/// Readers that other files may import (`from .base import env`). One with a prefix of its own is left out.
+fn offered(file: &File<'_>, out: &mut EnvFacts) {
+    for statement in &file.module.body {
+        let Stmt::Assign(assign) = statement else { continue };
+        let (Expr::Name(name, _), Some(Expr::Call(made))) = (&assign.target, &assign.value) else { continue };
+        let is_reader = file.full(&made.callee).is_some_and(|class| MAKERS.contains(&class.as_str()));
+        if !is_reader || made.keyword("prefix").is_some() {
+            continue;
+        }
+        let own = std::iter::once(name.to_string());
+        let methods = READS.iter().map(|method| format!("{name}.{method}"));
+        out.lookups.extend(own.chain(methods).map(|name| EnvLookup {
+            name: Text::from(name),
+            key: Some(0),
+            fallback: Some(1),
+            default: Fallback::None,
+        }));
+    }
 }
 
 fn one(file: &File<'_>, call: &Call, prefix: &str, out: &mut EnvFacts) {

@@ -44,8 +44,23 @@ pub(super) fn resolve<'f>(index: &Index<'f>, out: &mut Vec<(&'f RelPath, Draft)>
 /// What an ask goes to: of the file that its name's module is, else the only one of its name that the import can reach.
 fn find<'f>(by_name: &BTreeMap<&str, Vec<Offer<'f>>>, from: &RelPath, ask: &EnvAsk) -> Option<Offer<'f>> {
     let (module, last) = ask.through.rsplit_once('.').unwrap_or(("", &ask.through));
+    let of_name = pick(by_name, from, ask, module, last);
+    // A method of an object that is imported: `env.list`.
+    of_name.or_else(|| {
+        let (outer, owner) = module.rsplit_once('.')?;
+        pick(by_name, from, ask, outer, &format!("{owner}.{last}"))
+    })
+}
+
+fn pick<'f>(
+    by_name: &BTreeMap<&str, Vec<Offer<'f>>>,
+    from: &RelPath,
+    ask: &EnvAsk,
+    module: &str,
+    name: &str,
+) -> Option<Offer<'f>> {
     let fits = |(path, lookup): &&Offer<'f>| lookup.key == ask.at && speech(path) == speech(from);
-    let offers: Vec<Offer<'f>> = by_name.get(last)?.iter().filter(fits).copied().collect();
+    let offers: Vec<Offer<'f>> = by_name.get(name)?.iter().filter(fits).copied().collect();
     // A method of a class stands one name deeper.
     let modules = [Some(module), module.rsplit_once('.').map(|(module, _)| module)];
     let of_module = modules.into_iter().flatten().find_map(|module| {

@@ -9,7 +9,8 @@ use trace::{Arguments, CallRecord, ClassValue, FileId, Machine, ObjectId, Origin
 use crate::routes::{RouteContext, RouteReader, endpoint, methods, without_converters};
 
 pub(in crate::frameworks) static ROUTES: RouteReader = RouteReader {
-    settings: Settings { is_claimed, enters: |_| false },
+    // What runs when the application starts may add routes as well.
+    settings: Settings { is_claimed, enters: |name| matches!(name, "lifespan=" | "on_event" | "add_event_handler") },
     marks: &["fastapi", "starlette"],
     paths: None,
     read,

@@ -7,7 +7,7 @@ mod mapping;
 use std::{rc::Rc, sync::Arc};
 
 use model::{Endpoint, Method, Place};
-use syntax::ir::{Expr, Function, Stmt};
+use syntax::ir::{Expr, Stmt};
 use trace::{ClassValue, FileId, Machine, Settings, Value};
 
 use self::mapping::Mapping;
@@ -81,15 +81,18 @@ fn base_path(context: &RouteContext) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
-/// Packages in which the applications look for controllers; empty when no application is in sight.
+/// Packages in which the applications look for controllers; empty when no application is in sight. What a library has looked
+/// through says nothing of what the applications that take it in look through.
 fn scanned_packages(machine: &mut Machine<'_>, files: &[FileId]) -> Vec<String> {
-    let mut out = Vec::new();
+    let (mut out, mut has_application) = (Vec::new(), false);
     for file in files {
         let module = &machine.program().unit(*file).module;
         for statement in &module.body {
             let Stmt::Class(class) = statement else { continue };
             for annotation in &class.decorators {
                 let (name, call) = named(annotation);
+                has_application |=
+                    matches!(name, Some("SpringBootApplication" | "EnableAutoConfiguration" | "EnableWebMvc"));
                 let is_scan = matches!(name, Some("SpringBootApplication" | "ComponentScan"));
                 if !is_scan {
                     continue;
@@ -107,7 +110,7 @@ fn scanned_packages(machine: &mut Machine<'_>, files: &[FileId]) -> Vec<String> 
             }
         }
     }
-    out
+    if has_application { out } else { Vec::new() }
 }
 
 /// An annotation's name and its call.
@@ -183,13 +186,17 @@ impl<'p> Reader<'_, 'p> {
 
     /// The mapping on a class, else on what it inherits.
     fn type_mapping(&mut self, class: &Rc<ClassValue<'p>>, depth: u8) -> Option<Mapping> {
-        let own = self.mapping(class, &class.class.decorators);
+        let own = self.mapping(class, &class.class.decorators, true);
         own.or_else(|| bases(class, depth).find_map(|base| self.type_mapping(&base, depth + 1)))
     }
 
-    fn mapping(&mut self, class: &Rc<ClassValue<'p>>, annotations: &'p [Expr]) -> Option<Mapping> {
+    fn mapping(&mut self, class: &Rc<ClassValue<'p>>, annotations: &'p [Expr], of_type: bool) -> Option<Mapping> {
         annotations.iter().find_map(|annotation| {
-            let mut found = Mapping::read(self.machine, class, annotation)?;
+            let read = Mapping::read(self.machine, class, annotation);
+            // On methods only what is called like one is looked up: most annotations there say other things.
+            let may_be_composed = of_type || named(annotation).0.is_some_and(|name| name.ends_with("Mapping"));
+            let composed = |machine: &mut Machine<'p>| Mapping::composed(machine, class, annotation, 0);
+            let mut found = read.or_else(|| may_be_composed.then(|| composed(self.machine)).flatten())?;
             found.paths.iter_mut().for_each(|path| *path = mapping::resolved(path, self.context));
             Some(found)
         })
@@ -207,13 +214,17 @@ impl<'p> Reader<'_, 'p> {
     ) {
         let mut mapped = Vec::new();
         for statement in &class.class.body {
-            let Stmt::Function(function) = statement else { continue };
-            let signature = (&*function.name, function.parameters.len());
-            if let Some(found) = self.mapping(class, &function.decorators)
-                && !seen.contains(&signature)
+            let (name, parameters, annotations) = match statement {
+                Stmt::Function(function) => (&*function.name, function.parameters.len(), &function.decorators),
+                // Kotlin: a property whose getter is mapped.
+                Stmt::Assign(property) => (property.target.last_name().unwrap_or_default(), 0, &property.decorators),
+                _ => continue,
+            };
+            if let Some(found) = self.mapping(class, annotations, false)
+                && !seen.contains(&(name, parameters))
             {
-                mapped.push(signature);
-                self.push(controller, class, function, outer, &found);
+                mapped.push((name, parameters));
+                self.push(controller, class, name, outer, &found);
             }
         }
         seen.extend(mapped);
@@ -226,14 +237,14 @@ impl<'p> Reader<'_, 'p> {
         &mut self,
         controller: &Rc<ClassValue<'p>>,
         class: &Rc<ClassValue<'p>>,
-        function: &Function,
+        name: &str,
         outer: &Mapping,
         own: &Mapping,
     ) {
         let place = Place::new(self.machine.program().unit(class.file).path.clone(), own.range);
         let mut methods: Vec<Method> = outer.methods.iter().chain(&own.methods).cloned().collect();
         methods.dedup();
-        let handler = format!("{}.{}", controller.class.name, function.name);
+        let handler = format!("{}.{name}", controller.class.name);
         for first in outer.paths_or_none() {
             for second in own.paths_or_none() {
                 self.route(&join(&join("", first), second), &methods, &place, &handler);

@@ -10,11 +10,12 @@ use crate::routes::methods;
 
 const AS_VIEW: &str = ".as_view";
 /// What is put around views and leaves their methods alone, or names them.
-const WRAPPERS: [&str; 4] = [
+const WRAPPERS: [&str; 5] = [
     "django.views.decorators.",
     "django.contrib.auth.decorators.",
     "django.contrib.admin.views.decorators.",
     "rest_framework.decorators.api_view",
+    "rest_framework.schemas.get_schema_view",
 ];
 /// The methods of a class that answer a request.
 const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
@@ -81,7 +82,7 @@ fn restriction(wrapper: &str, arguments: &Arguments<'_>) -> Option<Vec<Method>> 
     match wrapper.rsplit('.').next()? {
         "require_http_methods" => Some(without_head(methods(arguments.get(0, "request_method_list"), "GET"))),
         "api_view" => Some(without_head(methods(arguments.get(0, "http_method_names"), "GET"))),
-        "require_GET" | "require_safe" => named("GET"),
+        "require_GET" | "require_safe" | "get_schema_view" => named("GET"),
         "require_POST" => named("POST"),
         _ => None,
     }
@@ -184,6 +185,11 @@ fn provided(name: &str) -> Option<&'static [&'static str]> {
         | "DayArchiveView"
         | "TodayArchiveView"
         | "DateDetailView"
+        | "BaseListView"
+        | "BaseDetailView"
+        // django-filter's
+        | "FilterView"
+        | "BaseFilterView"
         | "PasswordChangeDoneView"
         | "PasswordResetDoneView"
         | "PasswordResetCompleteView"
@@ -193,11 +199,15 @@ fn provided(name: &str) -> Option<&'static [&'static str]> {
         "FormView"
         | "CreateView"
         | "UpdateView"
+        | "ProcessFormView"
+        | "BaseFormView"
+        | "BaseCreateView"
+        | "BaseUpdateView"
         | "LoginView"
         | "PasswordChangeView"
         | "PasswordResetView"
         | "PasswordResetConfirmView" => &["get", "post", "put"],
-        "DeleteView" => &["get", "post", "delete"],
+        "DeleteView" | "BaseDeleteView" => &["get", "post", "delete"],
         "RedirectView" => &["get", "post", "put", "patch", "delete", "options"],
         "LogoutView" | "CreateAPIView" | "ObtainAuthToken" => &["post"],
         "UpdateAPIView" => &["put", "patch"],

@@ -3,11 +3,14 @@
 use std::rc::Rc;
 
 use model::{Method, Range};
-use syntax::ir::Expr;
+use syntax::ir::{Expr, Stmt};
 use trace::{ClassValue, Holes, Machine, Value};
 
 use super::named;
 use crate::routes::{RouteContext, path::texts};
+
+/// Annotations on annotations; deeper is a cycle.
+const DEPTH: u8 = 3;
 
 /// What an annotation maps.
 #[derive(Default)]
@@ -44,10 +47,46 @@ impl Mapping {
         Some(Self { paths: texts(paths.as_ref()), methods, range })
     }
 
+    /// The mapping of an annotation of the program that is itself annotated with one. An attribute that is an alias for the
+    /// mapping's path says it anew.
+    pub(super) fn composed<'p>(
+        machine: &mut Machine<'p>,
+        class: &Rc<ClassValue<'p>>,
+        annotation: &'p Expr,
+        depth: u8,
+    ) -> Option<Self> {
+        let callee = annotation.as_call().map_or(annotation, |call| &call.callee);
+        let Value::Class(meta) = machine.value_on(class, callee) else { return None };
+        let mut found = meta.class.decorators.iter().find_map(|inner| {
+            let read = Self::read(machine, &meta, inner);
+            read.or_else(|| if depth < DEPTH { Self::composed(machine, &meta, inner, depth + 1) } else { None })
+        })?;
+        let given = annotation.as_call().and_then(|call| {
+            let mut aliases = meta.class.body.iter().filter_map(alias_for_path);
+            aliases.find_map(|name| call.keyword(name).or_else(|| call.positional(0).filter(|_| name == "value")))
+        });
+        if let Some(given) = given {
+            found.paths = texts(Some(&machine.value_on(class, given)));
+        }
+        found.range = annotation.as_call().map_or_else(|| start(annotation), |call| call.range);
+        Some(found)
+    }
+
     /// The paths; none is the empty one.
     pub(super) fn paths_or_none(&self) -> Vec<&str> {
         if self.paths.is_empty() { vec![""] } else { self.paths.iter().map(String::as_str).collect() }
     }
+}
+
+/// The name of an annotation's attribute that stands for the path of a mapping.
+fn alias_for_path(member: &Stmt) -> Option<&str> {
+    let Stmt::Assign(member) = member else { return None };
+    let name = member.target.last_name()?;
+    let alias = member.decorators.iter().find(|one| named(one).0 == Some("AliasFor"))?.as_call()?;
+    let of = alias.keyword("annotation")?.display();
+    let attribute = alias.keyword("attribute").or_else(|| alias.keyword("value")).or_else(|| alias.positional(0));
+    let attribute = attribute.map_or(Some(name), Expr::as_str);
+    (of.contains("Mapping") && matches!(attribute, Some("value" | "path"))).then_some(name)
 }
 
 fn start(annotation: &Expr) -> Range {
