@@ -9,7 +9,7 @@ use model::{
     facts::{FileFacts, Manifest, ManifestKind},
 };
 
-use super::{Buffers, Draft, entry};
+use super::{Buffers, draft::Draft, entry};
 use crate::snapshot::FileEntry;
 
 /// The paths of requirements that take others in, and of what was read because of them.
