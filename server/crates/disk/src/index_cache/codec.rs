@@ -17,6 +17,8 @@ pub(super) struct Writer {
     bytes: Vec<u8>,
     paths: FxHashMap<RelPath, u32>,
     in_order: Vec<RelPath>,
+    /// The path that was last named, and its place: what stands in one file comes in a row.
+    last: Option<(RelPath, u32)>,
 }
 
 impl Writer {
@@ -193,11 +195,15 @@ impl Stored for Arc<str> {
 
 impl Stored for RelPath {
     fn put(&self, out: &mut Writer) {
+        if let Some((_, at)) = out.last.as_ref().filter(|(last, _)| last == self) {
+            return out.number(u64::from(*at));
+        }
         let next = u32::try_from(out.in_order.len()).unwrap_or(u32::MAX);
         let at = *out.paths.entry(self.clone()).or_insert(next);
         if at == next {
             out.in_order.push(self.clone());
         }
+        out.last = Some((self.clone(), at));
         out.number(u64::from(at));
     }
 
