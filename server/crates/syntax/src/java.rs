@@ -35,7 +35,9 @@ pub(crate) fn body(left_out: &LeftOut) -> Vec<Stmt> {
 }
 
 fn read(text: &str, left_out: Bodies, whole: Option<&Arc<str>>) -> Module {
-    let Some(tree) = tree::parse(&GRAMMAR, text, &left_out) else { return Module::default() };
+    let Some(tree) = tree::parse(&GRAMMAR, text, &left_out) else {
+        return Module { is_partial: true, ..Module::default() };
+    };
     let reader = Reader { source: Source::new(&GRAMMAR, text), left_out, whole };
     let mut module = Module { is_partial: tree.root_node().has_error(), ..Module::default() };
     for node in children(tree.root_node()) {

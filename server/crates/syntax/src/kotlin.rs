@@ -24,7 +24,7 @@ pub(crate) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(tre
 pub fn parse(text: &str) -> Module {
     let readable = readable(text);
     let Some(tree) = crate::tree::parse(&GRAMMAR, &readable, &[]) else {
-        return Module::default();
+        return Module { is_partial: true, ..Module::default() };
     };
     // Places are those of the text as it is.
     let reader = Reader { source: Source::new(&GRAMMAR, text) };

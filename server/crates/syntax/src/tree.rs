@@ -1,15 +1,24 @@
 //! What the tree-sitter readers share: texts, positions, children.
 
-use std::{cell::RefCell, num::NonZeroU16, ops};
+use std::{
+    cell::RefCell,
+    num::NonZeroU16,
+    ops::{self, ControlFlow},
+};
 
 use model::{LineMap, Position, Range};
 use rustc_hash::FxHashMap;
-use tree_sitter::{Language, Node, Parser, Point, Tree};
+use tree_sitter::{Language, Node, ParseOptions, ParseState, Parser, Point, Tree};
 
 use crate::{
     body::LeftOut,
     ir::{Expr, Stmt, Text},
 };
+
+/// The library says every hundred steps how far it is. So many times are granted to every text, and once more for so many
+/// bytes of it: seven times what the worst of 18,000 files of public repositories needs (once in 55 bytes).
+const CHECKS: usize = 500;
+const BYTES_PER_CHECK: usize = 8;
 
 /// Deeper nodes are kept as text, so that no input overflows the stack.
 pub(crate) const DEPTH_LIMIT: u8 = 100;
@@ -35,14 +44,14 @@ thread_local! {
     static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
 }
 
-/// Parses a text without these parts of it; `None` only when the grammar does not fit the library.
+/// Parses a text without these parts of it; `None` when that would take absurdly long.
 pub(crate) fn parse(grammar: &Grammar, text: &str, without: &[ops::Range<usize>]) -> Option<Tree> {
     let starts = std::iter::once(0).chain(without.iter().map(|part| part.end));
     let ends = without.iter().map(|part| part.start).chain([text.len()]);
     parse_parts(grammar, text, starts.zip(ends).map(|(start, end)| start..end))
 }
 
-/// Parses these parts of a text, in order.
+/// As [`parse`], these parts of a text, in order.
 pub(crate) fn parse_parts(
     grammar: &Grammar,
     text: &str,
@@ -63,7 +72,21 @@ pub(crate) fn parse_parts(
         parser.set_language(&grammar.language).ok()?;
         // None means all of it.
         parser.set_included_ranges(if is_whole { &[] } else { &parts }).ok()?;
-        parser.parse(text, None)
+        let mut checks = 0;
+        // A file that its grammar cannot make sense of may be tried in more ways than anybody has time for.
+        let most = CHECKS + text.len() / BYTES_PER_CHECK;
+        let mut watch = |_: &ParseState| {
+            checks += 1;
+            if checks > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let options = ParseOptions::new().progress_callback(&mut watch);
+        let tree =
+            parser.parse_with_options(&mut |at, _| text.as_bytes().get(at..).unwrap_or_default(), None, Some(options));
+        if tree.is_none() {
+            // It would go on with this text otherwise.
+            parser.reset();
+        }
+        tree
     })
 }
 
@@ -235,4 +258,17 @@ pub(crate) fn unescape(body: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kotlin;
+
+    #[test]
+    fn what_takes_absurdly_long_is_given_up_and_the_next_text_is_read() {
+        let broken = format!("class A {{\n    fun f() {{\n        val a = b.c(7)\n {} }}\n}}\n", "\\".repeat(1_400));
+        assert!(kotlin::parse(&broken).is_partial);
+        let next = kotlin::parse("class A {\n    fun f() = 1\n}\n");
+        assert!(!next.is_partial && next.body.len() == 1);
+    }
 }
