@@ -1,7 +1,8 @@
 //! Broken input, made from real files: no reader panics, hangs or asks for absurd memory.
 //!
 //! A short run is part of the ordinary tests. `cargo xtask fuzz [TARGET…] [--minutes N]` runs each target for longer, on an
-//! optimised build; `$WORKSPAI_SOURCES` may name a folder with more real files to start from.
+//! optimised build; `$WORKSPAI_SOURCES` may name a folder with more real files to start from, `$WORKSPAI_FUZZ_LAST` a file
+//! that each input is written to before it is read.
 #![allow(clippy::disallowed_methods, reason = "a test reads its own settings and the memory that it takes")]
 
 mod random;
@@ -159,12 +160,17 @@ fn fuzz(target: Target, time: Duration) -> String {
     let current: Arc<Mutex<(u64, RelPath, String)>> = Arc::new(Mutex::new((0, RelPath::root(), String::new())));
     let (done, is_done) = mpsc::channel();
     let shared = Arc::clone(&current);
+    let last = std::env::var_os("WORKSPAI_FUZZ_LAST");
     let thread = std::thread::spawn(move || {
         let mut random = Random::new(&target.name);
         let (until, mut runs) = (Instant::now() + time, 0_u64);
         while Instant::now() < until || runs < 20 {
             let (path, text) = random.mutant(&target.corpus);
             *shared.lock().expect("the watch does not panic") = (runs, path.clone(), text.clone());
+            // An overflow of the stack ends the process before anybody can tell.
+            if let Some(last) = &last {
+                std::fs::write(last, format!("{path}\n{text}")).expect("a file for the last input");
+            }
             if catch_unwind(|| (target.run)(&path, &text)).is_err() {
                 let _ = done.send(Err("panicked"));
                 return;
