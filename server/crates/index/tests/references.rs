@@ -54,3 +54,24 @@ fn check(fixture: &str, expect: Expect) {
     let mut index = Index::new(&host);
     expect.assert_eq(&rendered(&index.graph(&host)));
 }
+
+/// Nobody writes it on purpose, but everybody while he types.
+#[test]
+fn what_is_its_own_value_has_no_members() {
+    let python =
+        "a = a\na.m()\nb = c\nc = b\nb.m.n()\n\nclass K:\n    x = x\n    y = z\n    z = y\n\nK.x.m()\nK().y.m()\n";
+    let ecma = "const a = a;\na.m();\nlet b = c; let c = b; b.m.n();\nclass K { static x = K.x; y = this.y; static z = K.w; static w = K.z }\n\
+                K.x.m(); new K().y.m(); K.z.m();\nimport { p as q } from './b'; export const p = q.p; p.m();\n";
+    let go = "package m\n\nvar a = a\nvar b = c\nvar c = b\n\nfunc f() { a.M(); b.N() }\n";
+    let java = "class J { static J a = J.a; J b = this.b; void f() { a.m(); b.m(); var d = d; d.m(); } }\n";
+    let kotlin = "class B { val a = a\n val b = c\n val c = b\n fun f() { a.m(); b.m() } }\n";
+    for (name, text) in [("a.py", python), ("a.ts", ecma), ("a.go", go), ("J.java", java), ("B.kt", kotlin)] {
+        let host = fixture::mem_host(&format!("//- /{name}\n{text}"));
+        let mut index = Index::new(&host);
+        let graph = index.graph(&host);
+        let is_member = |it: &&index::Reference| it.is_call && graph.name(it.to).to_lowercase().ends_with(['m', 'n']);
+        let called = graph.references_of(0).iter().filter(is_member);
+        assert_eq!(called.count(), 0, "{name}");
+        assert!(!graph.symbols_of(0).is_empty(), "{name}");
+    }
+}

@@ -241,10 +241,9 @@ impl<'t> Meanings<'t> {
     fn held(&mut self, symbol: SymbolRef) -> Meaning {
         match self.table.symbol(symbol).value {
             Some(node) => match self.node(symbol.file, node) {
-                // A variable that is another one's value.
-                Meaning::Symbol(inner) if self.table.kind(inner).is_value() && inner != symbol => {
-                    self.held_deeper(inner)
-                }
+                // A variable that is another one's value; its own value (`a = a`) is none.
+                Meaning::Symbol(inner) if inner == symbol => Meaning::Unknown,
+                Meaning::Symbol(inner) if self.table.kind(inner).is_value() => self.held_deeper(inner),
                 other => other,
             },
             None => Meaning::Unknown,
