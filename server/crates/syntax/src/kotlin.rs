@@ -40,7 +40,12 @@ pub fn parse(text: &str) -> Module {
 
 /// The text as the grammar can read it, with every part in its place.
 pub(crate) fn readable(text: &str) -> String {
-    dollars::plain(arguments::bare(stacked::joined(text)))
+    let mut text = dollars::plain(arguments::bare(stacked::joined(text)));
+    // The grammar looks for a blank behind an annotation, beyond the end of the text if need be.
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
 }
 
 struct Reader<'t> {

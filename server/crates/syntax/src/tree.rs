@@ -110,7 +110,8 @@ impl<'t> Source<'t> {
     }
 
     pub(crate) fn str(&self, node: Node<'_>) -> &'t str {
-        self.text.get(node.byte_range()).unwrap_or("")
+        // What was parsed may be a line break longer.
+        self.text.get(node.start_byte()..node.end_byte().min(self.text.len())).unwrap_or("")
     }
 
     pub(crate) fn text(&self, node: Node<'_>) -> Text {
@@ -268,6 +269,12 @@ mod tests {
     fn what_takes_absurdly_long_is_given_up_and_the_next_text_is_read() {
         let broken = format!("class A {{\n    fun f() {{\n        val a = b.c(7)\n {} }}\n}}\n", "\\".repeat(1_400));
         assert!(kotlin::parse(&broken).is_partial);
+        // Somebody types.
+        for part in ["@Before", "@Before(", "@Before(\"a\", b", "fun f() = \"\"\"", "get", "@get:A", "set("] {
+            for around in ["", "class A {\n    val a = 1\n    ", "class A ", "val a = 1 "] {
+                drop(kotlin::parse(&format!("{around}{part}")));
+            }
+        }
         let next = kotlin::parse("class A {\n    fun f() = 1\n}\n");
         assert!(!next.is_partial && next.body.len() == 1);
     }

@@ -34,5 +34,6 @@ pub(super) fn child<'n>(node: Node<'n>, kind: &str) -> Option<Node<'n>> {
 }
 
 pub(super) fn str_of<'t>(text: &'t str, node: Node<'_>) -> &'t str {
-    text.get(node.byte_range()).unwrap_or("")
+    // What was parsed may be a line break longer.
+    text.get(node.start_byte()..node.end_byte().min(text.len())).unwrap_or("")
 }
