@@ -18,6 +18,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from texts import split  # noqa: E402
+
 HERE = Path(__file__).parent
 VALUES = ["7", "seven", "true", "false", "7s", "http://seven.example:7/p", "seven@seven.example", "k:7", "7,8", "k=7", '{"k":7}', "[7]"]
 
@@ -40,18 +43,6 @@ TRACE_GO = """
 		Write(fd, []byte(key+"\\n"))
 	}
 """
-
-
-def split(text: str, folder: Path) -> list[str]:
-    """Writes the files of a text in which each follows a line `//- /path`; what stands before them are further values,
-    and keys that may be taken with `?` before them."""
-    head, *parts = re.split(r"^//- /", text, flags=re.M)
-    for part in parts:
-        path, _, body = part.partition("\n")
-        target = folder / path.strip()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(body)
-    return head.split()
 
 
 def added(source: Path, target: Path, behind: str, more: str) -> None:
@@ -285,6 +276,7 @@ def main() -> None:
             if sys.argv[2:] and case.stem not in sys.argv[2:]:
                 continue
             with tempfile.TemporaryDirectory(dir=os.environ.get("PROJECTS")) as project:
+                # Before the files: further values, and keys that may be taken with `?` before them.
                 head = split(case.read_text(), Path(project))
                 program = ask.program(Path(project))
                 program.asked.update({word[1:]: None for word in head if word.startswith("?")})

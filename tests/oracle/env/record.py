@@ -10,6 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from texts import split  # noqa: E402
+
 ASK = r"""
 import importlib, json, os, pkgutil, sys
 from pathlib import Path
@@ -133,15 +136,6 @@ for cls in below(BaseSettings):
     out[cls.__qualname__ + mark] = sorted(key + (" required" if key in required else "") for key in keys)
 print(json.dumps(out))
 """
-
-
-def split(text: str, folder: Path) -> None:
-    """Writes the files of a text in which each follows a line `//- /path`."""
-    for part in text.split("//- /")[1:]:
-        path, _, body = part.partition("\n")
-        target = folder / path.strip()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(body)
 
 
 def main() -> None:

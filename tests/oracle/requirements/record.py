@@ -6,22 +6,17 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 
 from pip._internal.network.session import PipSession
 from pip._internal.req.req_file import parse_requirements
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from texts import split  # noqa: E402
+
 HERE = Path(__file__).parent
-
-
-def split(text: str, folder: Path) -> None:
-    """Writes the files of a text in which each follows a line `//- /path`."""
-    for part in text.split("//- /")[1:]:
-        path, _, body = part.partition("\n")
-        target = folder / path.strip()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(body)
 
 
 def main() -> None:

@@ -11,6 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from texts import split  # noqa: E402
+
 HERE = Path(__file__).parent
 MODES = {
     "next": ["development", "production", "test"],
@@ -28,15 +31,6 @@ class Settings(BaseSettings):
     model_config = {"env_file": (".env", ".env.local"), "extra": "allow", "case_sensitive": True}
 print(json.dumps({key: value for key, value in DotEnvSettingsSource(Settings)._read_env_files().items() if value is not None}))
 """
-
-
-def split(text: str, folder: Path, line_end: str) -> None:
-    """Writes the files of a text in which each follows a line `//- /path`."""
-    for part in text.split("//- /")[1:]:
-        path, _, body = part.partition("\n")
-        target = folder / path.strip()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(body, newline=line_end)
 
 
 def ask(loader: str, mode: str, folder: str) -> dict[str, str]:
