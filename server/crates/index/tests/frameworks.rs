@@ -3,24 +3,26 @@
 use expect_test::{Expect, expect};
 use host::{Host, MemHost};
 use index::{Change, Index};
+use model::Endpoint;
+
+/// A line for each endpoint of the projects in these files.
+#[track_caller]
+fn told(text: &str, line: fn(&Endpoint) -> String) -> String {
+    let host = fixture::mem_host(text);
+    let snapshot = Index::new(&host).apply(&host as &dyn Host, [Change::Everything]);
+    snapshot.projects.iter().flat_map(|project| project.endpoints.iter()).map(line).collect()
+}
 
 #[track_caller]
 fn lists(text: &str, expected: Expect) {
-    let host = MemHost::default();
-    for part in text.split("//- /").skip(1) {
-        let (name, text) = part.split_once('\n').expect("a name");
-        host.put(name, text);
-    }
-    let snapshot = Index::new(&host).apply(&host as &dyn Host, [Change::Everything]);
-    let endpoints = snapshot.projects.iter().flat_map(|project| project.endpoints.iter());
-    let line = |one: &model::Endpoint| {
+    let line = |one: &Endpoint| {
         let method = match &one.method {
             model::Method::Named(name) => name,
             model::Method::Any => "ANY",
         };
         format!("{method} {} {}:{}\n", one.path, one.place.file, one.place.line_number())
     };
-    expected.assert_eq(&endpoints.map(line).collect::<String>());
+    expected.assert_eq(&told(text, line));
 }
 
 #[test]
@@ -190,7 +192,7 @@ fn shows(text: &str, expected: Expect) {
     let line = |project: &model::Project| {
         let framework = project.framework.as_ref().map_or("none", |it| it.name.name());
         let version = project.framework.as_ref().and_then(|it| it.version.clone()).unwrap_or_default();
-        let endpoint = |one: &model::Endpoint| {
+        let endpoint = |one: &Endpoint| {
             let mark = if one.is_mounted { "" } else { "- " };
             format!("  {mark}{} {}:{}\n", one.path, one.place.file, one.place.line_number())
         };
@@ -413,15 +415,7 @@ fn interfaces_that_the_build_makes_of_a_description() {
 
 #[track_caller]
 fn mounts(text: &str, expected: Expect) {
-    let host = MemHost::default();
-    for part in text.split("//- /").skip(1) {
-        let (name, text) = part.split_once('\n').expect("a name");
-        host.put(name, text);
-    }
-    let snapshot = Index::new(&host).apply(&host as &dyn Host, [Change::Everything]);
-    let endpoints = snapshot.projects.iter().flat_map(|project| project.endpoints.iter());
-    let line = |one: &model::Endpoint| format!("{} {}\n", one.path, if one.is_mounted { "mounted" } else { "-" });
-    expected.assert_eq(&endpoints.map(line).collect::<String>());
+    expected.assert_eq(&told(text, |one| format!("{} {}\n", one.path, if one.is_mounted { "mounted" } else { "-" })));
 }
 
 #[test]
