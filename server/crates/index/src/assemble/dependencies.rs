@@ -25,18 +25,19 @@ pub(super) struct Declared<'f> {
 
 pub(super) fn declared<'f>(view: &View<'f>, root: &Root<'f>, lock: Option<&Lock<'_>>) -> Declared<'f> {
     let mut seen: HashSet<String> = HashSet::new();
+    let (included, constraining) = requirements::taken(view, root);
     let (mut rows, plugins) = match root.runtime {
         Runtime::Java => {
             let found = java::effective(view, root);
             (found.rows, found.managed)
         }
-        _ => (plain(view, root), Vec::new()),
+        _ => (plain(view, root, included, &constraining), Vec::new()),
     };
     rows.retain(|(_, it)| seen.insert(package_name(root.runtime, &it.name).into_owned()));
     let wanted: Vec<(&str, &str)> = rows.iter().map(|(_, it)| (&*it.name, &*it.constraint)).collect();
     let mut locked = lock.map_or_else(|| vec![None; rows.len()], |lock| lock.versions(root.runtime, &wanted));
     if root.runtime == Runtime::Python {
-        pinned(view, root, &rows, &mut locked);
+        pinned(root, &constraining, &rows, &mut locked);
     }
     let is_own = |path: &RelPath| root.manifests.iter().any(|(own, _)| *own == path);
     let plugins = plugins.into_iter().filter(|(path, _)| is_own(path)).collect();
@@ -44,9 +45,13 @@ pub(super) fn declared<'f>(view: &View<'f>, root: &Root<'f>, lock: Option<&Lock<
 }
 
 /// What the manifests declare as it stands, pnpm's catalogs filled in.
-fn plain<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<(&'f RelPath, DeclaredDependency)> {
+fn plain<'f>(
+    view: &View<'f>,
+    root: &Root<'f>,
+    included: Vec<requirements::Found<'f>>,
+    constraining: &[requirements::Found<'f>],
+) -> Vec<(&'f RelPath, DeclaredDependency)> {
     let catalogs = catalogs(view, root);
-    let (included, constraining) = requirements::taken(view, root);
     // `-c requirements.txt` does not make that one a file of constraints only.
     let is_constraints =
         |path: &RelPath| path.file_name().contains("constraint") && constraining.iter().any(|(it, _)| *it == path);
@@ -57,8 +62,8 @@ fn plain<'f>(view: &View<'f>, root: &Root<'f>) -> Vec<(&'f RelPath, DeclaredDepe
 
 /// pip has no lock file: exact pins, compiled or written by hand, do its work.
 fn pinned(
-    view: &View<'_>,
     root: &Root<'_>,
+    constraining: &[requirements::Found<'_>],
     rows: &[(&RelPath, DeclaredDependency)],
     locked: &mut [Option<VersionText>],
 ) {
@@ -66,12 +71,11 @@ fn pinned(
         let version = it.constraint.strip_prefix("==")?.trim_start_matches('=');
         (!version.contains(['*', ','])).then(|| VersionText::from(version))
     };
-    let (_, constraining) = requirements::taken(view, root);
     let compiled: HashMap<String, VersionText> = root
         .compiled
         .iter()
         .copied()
-        .chain(constraining.into_iter().map(|(_, it)| it))
+        .chain(constraining.iter().map(|(_, it)| *it))
         .flat_map(|manifest| &manifest.dependencies)
         .filter_map(|it| Some((detect::python_name(&it.name), pin(it)?)))
         .collect();

@@ -7,7 +7,8 @@ use model::{
 
 use super::{roots::Root, view::View};
 
-type Found<'f> = (&'f RelPath, &'f Manifest);
+/// A file of requirements: where, and what it says.
+pub(super) type Found<'f> = (&'f RelPath, &'f Manifest);
 
 /// The files that a project's requirements take in from elsewhere (`-r`), and those that only hold versions for what is
 /// declared elsewhere (`-c`), each with all that it leads to.
