@@ -158,8 +158,11 @@ fn starts(catalog: &Catalog, projects: &[Project], of: &[(ProjectId, Vec<Reader>
         let mut around = std::iter::successors(Some(folder.clone()), RelPath::parent);
         let Some(at) = around.find_map(|folder| owners.get(&folder).copied()) else { continue };
         let below = path.below(projects[at].root()).unwrap_or_default();
+        let start = if folder.is_root() { String::new() } else { format!("{}/", folder.as_str()) };
         for (it, files) in of[at].1.iter().zip(&mut found[at]) {
-            let is_above = files.iter().any(|file| file.is_within(&folder));
+            // They are sorted: those below a folder stand in a row.
+            let first = files.partition_point(|file| file.as_str() < start.as_str());
+            let is_above = files.get(first).is_some_and(|file| file.is_within(&folder));
             if is_above
                 && it.reader.takes(below)
                 && Language::of(path).is_some_and(|it| runtime_of(it) == projects[at].runtime)
