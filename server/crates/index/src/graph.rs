@@ -6,7 +6,6 @@ mod ecma;
 mod go;
 mod java;
 mod meaning;
-mod parallel;
 mod places;
 mod python;
 mod store;

@@ -6,6 +6,7 @@ mod endpoints;
 mod graph;
 mod known;
 mod mask;
+mod parallel;
 mod snapshot;
 mod tree;
 mod warm;

@@ -3,16 +3,16 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-/// Files that a thread takes at once.
+/// Things that a thread takes at once.
 const BATCH: usize = 32;
 
 /// `work` for each of `count` things, on all processors; the answers in order.
-pub(super) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(crate) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     each_with(count, || (), |(), at| work(at))
 }
 
 /// The same, with something that each thread keeps.
-pub(super) fn each_with<K, T: Send>(
+pub(crate) fn each_with<K, T: Send>(
     count: usize,
     keep: impl Fn() -> K + Sync,
     work: impl Fn(&mut K, usize) -> T + Sync,

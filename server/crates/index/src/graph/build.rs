@@ -10,10 +10,10 @@ use syntax::Language;
 use super::{
     Counts, Edge, EdgeKind, Graph, GraphFile, Reference, Target, Texts,
     meaning::{Meaning, Meanings},
-    parallel::{each, each_with},
     places::{Place, Places},
     table::{FileNo, SymbolRef, Table},
 };
+use crate::parallel::{each, each_with};
 
 /// What one file gives and takes.
 struct Linked {

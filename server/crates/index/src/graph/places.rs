@@ -13,10 +13,10 @@ use super::{
     go::Go,
     java::Java,
     meaning::Meaning,
-    parallel::each_with,
     python::Python,
     table::{File, FileNo, Name, SymbolRef, Table},
 };
+use crate::parallel::each_with;
 
 /// Where an import leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,9 +7,10 @@ use model::{
 use rustc_hash::FxHashMap;
 use syntax::Language;
 
-use super::{Graph, Texts, build::build, parallel::each, table::Table};
+use super::{Graph, Texts, build::build, table::Table};
 use crate::{
     endpoints::{Ground, content_of},
+    parallel::each,
     snapshot::Snapshot,
     tree::text_of,
 };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use host::{Host, Stat};
 use model::{RelPath, facts::FileFacts};
 
-use crate::snapshot::FileEntry;
+use crate::{parallel, snapshot::FileEntry};
 
 const MEMORIES: [&str; 2] = [".rapidkit/workspace-memory.json", ".workspai/workspace-memory.json"];
 
@@ -67,16 +67,7 @@ pub(super) fn folder_of(path: &RelPath) -> Option<RelPath> {
 
 /// What [`of_folder`] says of each of these folders.
 pub(super) fn of_folders(host: &dyn Host, folders: &Folders, wanted: &[&RelPath]) -> Vec<Vec<(RelPath, Stat)>> {
-    /// So few are not worth a thread.
-    const FEW: usize = 16;
-    let of = |wanted: &[&RelPath]| -> Vec<_> { wanted.iter().map(|folder| of_folder(host, folders, folder)).collect() };
-    if wanted.len() <= FEW {
-        return of(wanted);
-    }
-    let (first, second) = wanted.split_at(wanted.len() / 2);
-    let (mut found, rest) = super::both(|| of(first), || of(second));
-    found.extend(rest);
-    found
+    parallel::each(wanted.len(), |at| of_folder(host, folders, wanted[at]))
 }
 
 /// The ignored files that `folder` brings along: those that exist and that the tree does not have already.
