@@ -1,5 +1,6 @@
 //! Libraries of Go.
 
+mod filled;
 mod load;
 pub(super) mod os;
 pub(super) mod tags;

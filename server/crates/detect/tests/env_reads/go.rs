@@ -75,6 +75,68 @@ var x = os.Getenv("COPY")
 }
 
 #[test]
+fn structs_that_are_filled_first() {
+    check(
+        r#"//- /config.go
+package config
+
+import "github.com/caarlos0/env/v11"
+
+const host = "localhost"
+
+type HTTP struct {
+	Port int    `env:"HTTP_PORT"`
+	Host string `env:"HTTP_HOST"`
+}
+
+type Config struct {
+	HTTP    HTTP
+	Name    string `env:"NAME"`
+	Level   string `env:"LEVEL"`
+	Empty   string `env:"EMPTY"`
+	Tagged  string `env:"TAGGED" envDefault:"tag"`
+	Needed  string `env:"NEEDED,required"`
+	Two     string `env:"TWO"`
+	Perhaps string `env:"PERHAPS"`
+	Made    string `env:"MADE"`
+	Inner   struct {
+		Size int `env:"INNER_SIZE"`
+	}
+}
+
+func Load(isLocal bool) (*Config, error) {
+	c := &Config{Name: "shop", Two: "a", Empty: "", Tagged: "x", Needed: "y"}
+	c.HTTP.Port = 8080
+	c.HTTP.Host = host
+	c.Level = "warn"
+	c.Two = "b"
+	c.Inner.Size = 3
+	c.Made = name()
+	if isLocal {
+		c.Perhaps = "never certain"
+	}
+	other := &Other{}
+	other.Name = "of another"
+	return c, env.Parse(c)
+}
+"#,
+        expect![[r#"
+            EMPTY:string config.go:16
+            HTTP_HOST:string=localhost config.go:9
+            HTTP_PORT:int=8080 config.go:8
+            INNER_SIZE:int=3 config.go:23
+            LEVEL:string=warn config.go:15
+            MADE:string? config.go:21
+            NAME:string=shop config.go:14
+            NEEDED:string!! config.go:18
+            PERHAPS:string config.go:20
+            TAGGED:string=tag config.go:17
+            TWO:string? config.go:19
+        "#]],
+    );
+}
+
+#[test]
 fn struct_tags() {
     check(
         r#"//- /config/config.go

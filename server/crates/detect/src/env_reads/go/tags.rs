@@ -12,7 +12,7 @@ use syntax::{
     walk::{self, Node},
 };
 
-use super::{load, words};
+use super::{filled, load, words};
 use crate::env_reads::{Reader, file::File, is_go, plain::is_key};
 
 pub(in crate::env_reads) const READER: Reader = Reader {
@@ -59,6 +59,7 @@ fn collect(file: &File<'_>, out: &mut EnvFacts) {
     for schema in out.schemas.iter_mut().filter(|schema| decoded.contains(&schema.name)) {
         schema.config.has_own_sources = true;
     }
+    filled::fill(file, &mut out.schemas);
 }
 
 impl Tags<'_, '_> {
