@@ -46,6 +46,8 @@ pub struct Layout<'l> {
     pub has: &'l dyn Fn(&str) -> bool,
     /// Whether a package of this name is declared or locked.
     pub installs: &'l dyn Fn(&str) -> bool,
+    /// Whether code of the project starts a server, as far as ports tell it.
+    pub listens: bool,
     /// What stands before a command of the project's environment: `"poetry run "`, `""`; for Java the build tool:
     /// `"./mvnw "`, `"gradle "`.
     pub prefix: &'l str,
@@ -301,6 +303,7 @@ mod tests {
         let layout = Layout {
             has: &|file| files.contains(&file),
             installs: &|package| packages.contains(&package),
+            listens: true,
             prefix: if is_java { "./mvnw " } else { "poetry run " },
             tool: Some(if is_java { PackageTool::Maven } else { PackageTool::Poetry }),
         };

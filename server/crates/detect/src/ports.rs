@@ -132,6 +132,12 @@ pub fn of_file(path: &RelPath, parsed: &Parsed<'_>) -> Option<Vec<PortFact>> {
     (!facts.is_empty()).then_some(facts)
 }
 
+/// Whether what a file says of ports is said by code, and not by settings.
+#[must_use]
+pub fn is_of_code(path: &RelPath) -> bool {
+    Language::of(path).is_some()
+}
+
 /// The fact of a call whose port an expression says.
 fn fact(range: model::Range, value: Option<PortValue>) -> PortFact {
     PortFact { range, value: value.unwrap_or(PortValue::Unknown) }

@@ -10,6 +10,10 @@ pub(crate) fn is_ecma(language: Language) -> bool {
     matches!(language, Language::Ecma(_))
 }
 
+pub(crate) fn is_jvm(language: Language) -> bool {
+    matches!(language, Language::Java | Language::Kotlin)
+}
+
 pub(crate) fn is_go(language: Language) -> bool {
     language == Language::Go
 }

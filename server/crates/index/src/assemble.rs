@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use model::{
     Module, Place, Project, ProjectId, RelPath, WorkspaceKind,
-    facts::{ContractProject, Dockerfile, DotenvFile, FileFacts, MigrationFacts, PortFact},
+    facts::{ContractProject, Dockerfile, DotenvFile, FileFacts, MigrationFacts},
 };
 
 use self::{
@@ -53,7 +53,7 @@ struct Parts<'a, 'f> {
     dotenvs: Vec<Vec<(&'f RelPath, &'f DotenvFile)>>,
     services: Vec<Vec<&'a Matched<'f>>>,
     reads: Vec<reads::Facts>,
-    ports: Vec<Vec<(&'f RelPath, &'f [PortFact])>>,
+    ports: Vec<ports::InCode<'f>>,
     migrations: Vec<Vec<(&'f RelPath, &'f MigrationFacts)>>,
     layers: env::Layers<'f>,
 }
@@ -85,7 +85,7 @@ pub(crate) fn assemble(
         dotenvs: env::dotenvs(&view, &owners, roots.len()),
         services: by_project,
         reads: reads::by_project(&view, &owners, roots.len()),
-        ports: reads::owned(view.ports(), &owners, roots.len()),
+        ports: ports::in_code(&view, &owners, &roots),
         migrations: reads::owned(view.migrations(), &owners, roots.len()),
         layers: env::Layers::new(&view, roots.len()),
     };
@@ -111,9 +111,15 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
     let framework = declared
         .framework(root.runtime, |detector| used.has(detector))
         .or_else(|| declared.framework_around(view, root));
-    let source =
-        commands::Source { view, root, lock: lock.as_ref(), tool, declared: &declared, framework: framework.as_ref() };
-    let commands = commands::commands(&source);
+    let commands = commands::commands(&commands::Source {
+        view,
+        root,
+        lock: lock.as_ref(),
+        tool,
+        declared: &declared,
+        framework: framework.as_ref(),
+        ports: &parts.ports[at],
+    });
     let version_claims = versions::claims(view, root, dockerfiles);
     let contract = contract_of(view, root);
     let reads = &parts.reads[at];
@@ -122,7 +128,6 @@ fn project<'f>(parts: &Parts<'_, 'f>, at: usize, root: &Root<'f>, name: Arc<str>
         env_files::settle(root, dotenvs, reads, &|loader| declared.loads(root, loader, framework.as_ref()), &mut env);
     let ports = ports::ports(&ports::Source {
         view,
-        root,
         services: own,
         dockerfiles,
         commands: &commands,

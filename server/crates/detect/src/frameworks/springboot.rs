@@ -20,7 +20,8 @@ fn start(layout: &Layout<'_>) -> Option<Start> {
         Some(PackageTool::Gradle) => ("bootRun", &["build.gradle", "build.gradle.kts"]),
         _ => ("spring-boot:run", &["pom.xml"]),
     };
-    Some(Start { line: format!("{}{goal}", layout.prefix), file: first(layout, files)? })
+    // The build tool refuses to run a library.
+    layout.listens.then(|| Some(Start { line: format!("{}{goal}", layout.prefix), file: first(layout, files)? }))?
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Spring Boot: `server.port` in the settings, 8080 without.
+//! Spring Boot: `server.port` in the settings, 8080 without, as soon as something starts an application.
 
 use std::sync::Arc;
 
@@ -7,23 +7,37 @@ use model::{
     facts::{PortFact, PortValue},
 };
 
-use super::{Library, Program, by_no_name};
+use super::{Library, Program, by_no_name, file::File};
 use crate::{
     readers::yaml::{self, Node},
     routes::settings,
     source::Source,
+    speaks::is_jvm,
 };
 
 pub(super) const LIBRARY: Library = Library {
-    speaks: |_| false,
+    speaks: is_jvm,
     claims: by_no_name,
-    marks: &[],
+    marks: &[&["SpringApplication"], &["runApplication"]],
     programs: &[
-        Program { names: &["mvn", "mvnw"], words: &["spring-boot:run"], default: Some(8080), ..Program::NONE },
-        Program { names: &["gradle", "gradlew"], words: &["bootRun"], default: Some(8080), ..Program::NONE },
+        Program { names: &["mvn", "mvnw"], words: &["spring-boot:run"], ..Program::NONE },
+        Program { names: &["gradle", "gradlew"], words: &["bootRun"], ..Program::NONE },
     ],
-    read: |_, _| {},
+    read: starts,
 };
+
+/// What starts an application: without any it is a library, whatever the build tool is asked to run.
+const STARTERS: [&str; 3] = ["SpringApplication", "SpringApplicationBuilder", "runApplication"];
+
+fn starts(file: &File<'_>, out: &mut Vec<PortFact>) {
+    file.calls(&mut |call| {
+        let name = file.full(&call.callee).unwrap_or_default();
+        let name = name.strip_suffix(".run").unwrap_or(&name);
+        if STARTERS.contains(&name.rsplit('.').next().unwrap_or(name)) {
+            out.push(PortFact { range: call.range, value: PortValue::Default(8080) });
+        }
+    });
+}
 
 const KEY: &str = "server.port";
 

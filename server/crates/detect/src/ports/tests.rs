@@ -154,6 +154,33 @@ fn spring_takes_settings_without_a_profile() {
 }
 
 #[test]
+fn spring_listens_where_an_application_is_started() {
+    let java = |body: &str| {
+        format!(
+            "import org.springframework.boot.*;\n@SpringBootApplication\nclass App {{\n  public static void main(String[] args) {{\n    {body}\n  }}\n}}\n"
+        )
+    };
+    for body in [
+        "SpringApplication.run(App.class, args);",
+        "var app = new SpringApplication(App.class); app.run(args);",
+        "new SpringApplicationBuilder(App.class).bannerMode(OFF).run(args);",
+        "org.springframework.boot.SpringApplication.run(App.class, args);",
+    ] {
+        check("App.java", &java(body), &["5 by itself 8080"]);
+    }
+    check(
+        "App.kt",
+        "import org.springframework.boot.runApplication\n\nfun main(args: Array<String>) {\n  runApplication<App>(*args)\n}\n",
+        &["4 by itself 8080"],
+    );
+    for body in
+        ["// SpringApplication.run(App.class, args);", "log(\"SpringApplication.run\");", "use(runApplication);"]
+    {
+        check("App.java", &java(body), &[]);
+    }
+}
+
+#[test]
 fn clients_tests_comments_and_other_calls_say_nothing() {
     check("a.py", "import uvicorn\n# uvicorn.run(app, port=1)\ns = 'uvicorn.run(app, port=2)'\n", &[]);
     check("a.py", "import subprocess\napp = 1\nsubprocess.run(['x'], port=3)\nasyncio.run(main())\n", &[]);
@@ -217,7 +244,6 @@ fn programs_have_ports_of_their_own() {
     command("next dev", default(3000));
     command("vite --host", default(5173));
     command("tsc && vite preview", default(4173));
-    command("../mvnw spring-boot:run", default(8080));
     command("ng serve", default(4200));
     command("nuxt", default(3000));
 }

@@ -6,7 +6,7 @@ use model::{
     facts::{FileFacts, NamedCommand},
 };
 
-use super::{dependencies::Declared, locks::Lock, roots::Root, view::View};
+use super::{dependencies::Declared, locks::Lock, ports::InCode, roots::Root, view::View};
 
 const ROLES: [CommandRole; 5] =
     [CommandRole::Dev, CommandRole::Test, CommandRole::Build, CommandRole::Lint, CommandRole::Start];
@@ -19,6 +19,8 @@ pub(super) struct Source<'a, 'f> {
     pub(super) tool: Option<PackageTool>,
     pub(super) declared: &'a Declared<'f>,
     pub(super) framework: Option<&'a Framework>,
+    /// What its files say about ports.
+    pub(super) ports: &'a InCode<'f>,
 }
 
 /// At most one a role. Scripts of `package.json` stand before a Makefile, a Makefile before what is usual.
@@ -101,6 +103,7 @@ fn by_framework(source: &Source<'_, '_>) -> Option<Command> {
             source.declared.place_of(root.runtime, package).is_some()
                 || source.lock.is_some_and(|lock| lock.has(root.runtime, package))
         },
+        listens: source.ports.iter().any(|(path, _)| detect::ports::is_of_code(path)),
         prefix: &prefix,
         tool: source.tool,
     };

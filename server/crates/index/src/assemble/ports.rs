@@ -9,21 +9,28 @@ use model::{
     facts::{Dockerfile, FileFacts, NamedCommand, PortFact, PortValue},
 };
 
-use super::{containers::Matched, reads, roots::Root, view::View};
+use super::{
+    containers::Matched,
+    reads,
+    roots::Root,
+    view::{Owners, View},
+};
 
 /// Names of env keys that hold the port a process listens on.
 const KEYS: [&str; 5] = ["PORT", "APP_PORT", "SERVER_PORT", "HTTP_PORT", "API_PORT"];
 /// Those that code reads for itself: a client may read the others to find its server.
 const OWN_KEYS: [&str; 4] = ["PORT", "APP_PORT", "SERVER_PORT", "HTTP_PORT"];
 
+/// What files of a project say of ports, by file.
+pub(super) type InCode<'f> = Vec<(&'f RelPath, &'f [PortFact])>;
+
 /// All that ports are drawn from.
 pub(super) struct Source<'a, 'f> {
     pub(super) view: &'a View<'f>,
-    pub(super) root: &'a Root<'f>,
     pub(super) services: &'a [&'a Matched<'f>],
     pub(super) dockerfiles: &'a [(&'f RelPath, &'f Dockerfile)],
     pub(super) commands: &'a [Command],
-    pub(super) code: &'a [(&'f RelPath, &'f [PortFact])],
+    pub(super) code: &'a InCode<'f>,
     pub(super) env: &'a [EnvKey],
     pub(super) reads: &'a reads::Facts,
 }
@@ -46,14 +53,22 @@ impl Found {
     }
 }
 
+/// What the files of each project say of ports; tests and examples say nothing.
+pub(super) fn in_code<'f>(view: &View<'f>, owners: &Owners, roots: &[Root<'f>]) -> Vec<InCode<'f>> {
+    let mut found = reads::owned(view.ports(), owners, roots.len());
+    for (root, files) in roots.iter().zip(&mut found) {
+        files.retain(|(path, _)| detect::routes::is_product_code(path.below(&root.folder).unwrap_or(path.as_str())));
+    }
+    found
+}
+
 /// By role and number, each once a role and file.
 pub(super) fn ports(source: &Source<'_, '_>) -> Vec<Port> {
     let mut found = Found::default();
     published(source, &mut found);
     in_containers(source, &mut found);
     for (path, facts) in source.code {
-        let below = path.below(&source.root.folder).unwrap_or(path.as_str());
-        for fact in facts.iter().filter(|_| detect::routes::is_product_code(below)) {
+        for fact in *facts {
             app(source, &fact.value, &Place::new(RelPath::clone(path), fact.range), &mut found);
         }
     }

@@ -189,6 +189,15 @@ x
 //- /orders/pom.xml
 <project><parent><groupId>g</groupId><artifactId>all</artifactId><version>1</version></parent><artifactId>orders-svc</artifactId>
 <dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>
+//- /orders/src/main/java/o/App.java
+class App { static void main(String[] args) { SpringApplication.run(App.class, args); } }
+//- /orders/src/test/java/o/AppTest.java
+class AppTest { void starts() { SpringApplication.run(App.class, "--server.port=1"); } }
+//- /shared/pom.xml
+<project><parent><groupId>g</groupId><artifactId>all</artifactId><version>1</version></parent><artifactId>shared</artifactId>
+<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>
+//- /shared/src/test/java/o/SharedTest.java
+class SharedTest { void starts() { SpringApplication.run(SharedTest.class); } }
 //- /docker-compose.yml
 services:
   web:
@@ -202,10 +211,14 @@ services:
               dev: ../mvnw spring-boot:run (orders/pom.xml:1)
               test: ../mvnw test (orders/pom.xml:1)
               build: ../mvnw package (orders/pom.xml:1)
-              port 8080 App orders/pom.xml:1
+              port 8080 App orders/src/main/java/o/App.java:1
               port 8081 Published docker-compose.yml:4
               port 8080 Container docker-compose.yml:4
               service web
+            shared [shared] java 21 (pom.xml) springboot@3.4.1
+              needs org.springframework.boot:spring-boot-starter-web 3.4.1 -> ?
+              test: ../mvnw test (shared/pom.xml:1)
+              build: ../mvnw package (shared/pom.xml:1)
         "#]],
     );
 }
@@ -390,6 +403,10 @@ dependencies {
   implementation "com.fasterxml.jackson.core:jackson-databind:${jackson}"
   implementation "a:b:${unknown}"
 }
+//- /api/src/main/kotlin/App.kt
+fun main(args: Array<String>) {
+  runApplication<App>(*args)
+}
 "#,
         expect![[r#"
             Plain workspace
@@ -402,7 +419,7 @@ dependencies {
               dev: gradle bootRun (api/build.gradle:1)
               test: gradle test (api/build.gradle:1)
               build: gradle build (api/build.gradle:1)
-              port 8080 App api/build.gradle:1
+              port 8080 App api/src/main/kotlin/App.kt:2
         "#]],
     );
 }
