@@ -1,5 +1,7 @@
 //! The document of `workspai inspect --json`.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ pub const SCHEMA: &str = "workspai/inspect@1";
 /// What the workspace is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct InspectReport {
+pub struct InspectReport<'a> {
     /// [`SCHEMA`].
     pub schema: String,
     /// Always `.`: every path is relative to it.
@@ -19,7 +21,7 @@ pub struct InspectReport {
     /// `rapidkit`, `workspai` or `plain`.
     pub kind: String,
     /// By path.
-    pub projects: Vec<ProjectReport>,
+    pub projects: Vec<ProjectReport<'a>>,
     /// Compose services, by file and line.
     pub services: Vec<ServiceReport>,
     /// Sizes and time.
@@ -32,7 +34,7 @@ pub struct InspectReport {
 /// One project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ProjectReport {
+pub struct ProjectReport<'a> {
     /// The name shown.
     pub name: String,
     /// Its folder; `.` for the workspace root.
@@ -50,7 +52,7 @@ pub struct ProjectReport {
     /// Installed modules.
     pub modules: Vec<ModuleReport>,
     /// Routes.
-    pub endpoints: Vec<EndpointReport>,
+    pub endpoints: Vec<EndpointReport<'a>>,
     /// Env keys, by name.
     pub env: Vec<EnvReport>,
     /// The dotenv files that its program loads, by mode. Empty where it is not known what loads them.
@@ -104,23 +106,48 @@ pub struct ModuleReport {
     pub line: u32,
 }
 
+// A workspace has tens of thousands: what is written at once only borrows its texts.
 /// A route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct EndpointReport {
+pub struct EndpointReport<'a> {
     /// Upper case; `ANY` when it takes all.
-    pub method: String,
+    pub method: Cow<'a, str>,
     /// The full effective path.
-    pub path: String,
+    pub path: Cow<'a, str>,
     /// File of the declaration.
-    pub file: String,
+    pub file: Cow<'a, str>,
     /// Line.
     pub line: u32,
     /// What answers.
-    pub handler: String,
+    pub handler: Cow<'a, str>,
     /// Whether the server reaches it.
     pub mounted: bool,
     /// The expressions that each `{?}` of the path stands for, as written.
-    pub unknown: Vec<String>,
+    pub unknown: Cow<'a, [String]>,
+}
+
+impl ProjectReport<'_> {
+    /// The same with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> ProjectReport<'static> {
+        let endpoints = self.endpoints.into_iter().map(EndpointReport::into_owned).collect();
+        ProjectReport { endpoints, ..self }
+    }
+}
+
+impl EndpointReport<'_> {
+    fn into_owned(self) -> EndpointReport<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        EndpointReport {
+            method: owned(self.method),
+            path: owned(self.path),
+            file: owned(self.file),
+            line: self.line,
+            handler: owned(self.handler),
+            mounted: self.mounted,
+            unknown: Cow::Owned(self.unknown.into_owned()),
+        }
+    }
 }
 
 /// An env key.

@@ -103,7 +103,7 @@ methods! {
     #[doc = "What the explorer's roots, the status bar and the badge show."]
     request Overview "ws/overview" (session::NoParams) -> workspace::Overview;
     #[doc = "All that is known of one project. `null` when it is gone: the shell refreshes."]
-    request ProjectShow "ws/projectShow" (workspace::ProjectShowParams) -> Option<inspect::ProjectReport>;
+    request ProjectShow "ws/projectShow" (workspace::ProjectShowParams) -> Option<inspect::ProjectReport<'static>>;
     #[doc = "The workspace's findings and score."]
     request HealthReport "ws/healthReport" (session::NoParams) -> doctor::HealthReport;
     #[doc = "The same after the whole tree has been read anew."]

@@ -66,7 +66,7 @@ pub(crate) fn inspect(options: &Inspect) -> Result<ExitCode, Refusal> {
 }
 
 /// The document with the projects of `told`; `shown` are those that are asked for.
-fn report(snapshot: &Snapshot, shown: &[&Project], told: &[&Project], options: &Inspect) -> InspectReport {
+fn report<'p>(snapshot: &Snapshot, shown: &[&Project], told: &[&'p Project], options: &Inspect) -> InspectReport<'p> {
     let mut report = convert::inspect_report(snapshot, told);
     if options.project.is_some() {
         let is_its = |service: &ServiceReport| {
@@ -102,7 +102,7 @@ fn render_code(graph: &Arc<Graph>, snapshot: &Snapshot, projects: &[&Project], p
     shown.map(|(title, section)| format!("\n{}\n{section}", paint.style(Style::Bold, title))).collect()
 }
 
-fn render(report: &InspectReport, name: &str, has_endpoints: bool, paint: Paint) -> String {
+fn render(report: &InspectReport<'_>, name: &str, has_endpoints: bool, paint: Paint) -> String {
     let mut text = head(report, name, paint);
     if report.projects.is_empty() {
         text += "\nNo project found. Looked for package.json, pyproject.toml, requirements.txt, Pipfile, setup.py, go.mod, \
@@ -124,7 +124,7 @@ fn render(report: &InspectReport, name: &str, has_endpoints: bool, paint: Paint)
     text
 }
 
-fn head(report: &InspectReport, name: &str, paint: Paint) -> String {
+fn head(report: &InspectReport<'_>, name: &str, paint: Paint) -> String {
     let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let kind = if report.kind == "plain" { String::new() } else { format!(" · {} workspace", report.kind) };
     let stats = &report.stats;
@@ -142,7 +142,7 @@ fn column(title: &'static str, style: Style, may_go: bool) -> Column {
     Column { title, style, may_go }
 }
 
-fn projects(report: &InspectReport) -> Table {
+fn projects(report: &InspectReport<'_>) -> Table {
     let mut table = Table::new(vec![
         column("PROJECT", Style::Bold, false),
         column("RUNTIME", Style::Green, false),
@@ -176,7 +176,7 @@ fn projects(report: &InspectReport) -> Table {
 }
 
 /// The ports on this machine: those published and those listened on; a container's own only without them.
-fn ports(project: &ProjectReport) -> String {
+fn ports(project: &ProjectReport<'_>) -> String {
     let of = |is_wanted: &dyn Fn(&str) -> bool| {
         let mut ports: Vec<u16> =
             project.ports.iter().filter(|port| is_wanted(&port.role)).map(|port| port.port).collect();
@@ -189,7 +189,7 @@ fn ports(project: &ProjectReport) -> String {
     shown.iter().map(|port| format!(":{port}")).collect::<Vec<_>>().join(" ")
 }
 
-fn endpoint_count(project: &ProjectReport) -> String {
+fn endpoint_count(project: &ProjectReport<'_>) -> String {
     let total = count(project.endpoints.len());
     match project.endpoints.iter().filter(|endpoint| !endpoint.mounted).count() {
         0 => total,
@@ -197,7 +197,7 @@ fn endpoint_count(project: &ProjectReport) -> String {
     }
 }
 
-fn env(project: &ProjectReport) -> String {
+fn env(project: &ProjectReport<'_>) -> String {
     let missing = project
         .env
         .iter()
@@ -211,7 +211,7 @@ fn count(count: usize) -> String {
     if count == 0 { String::new() } else { count.to_string() }
 }
 
-fn commands(report: &InspectReport) -> Table {
+fn commands(report: &InspectReport<'_>) -> Table {
     let mut table = Table::new(vec![
         column("PROJECT", Style::Bold, false),
         column("ROLE", Style::Plain, false),
@@ -231,7 +231,7 @@ fn commands(report: &InspectReport) -> Table {
     table
 }
 
-fn migrations(report: &InspectReport) -> Table {
+fn migrations(report: &InspectReport<'_>) -> Table {
     let mut table = Table::new(vec![
         column("PROJECT", Style::Bold, false),
         column("TOOL", Style::Cyan, false),
@@ -256,7 +256,7 @@ fn migrations(report: &InspectReport) -> Table {
 }
 
 /// Packages that stand in the workspace in another version than the lock file names.
-fn otherwise_installed(report: &InspectReport) -> Table {
+fn otherwise_installed(report: &InspectReport<'_>) -> Table {
     let mut table = Table::new(vec![
         column("PROJECT", Style::Bold, false),
         column("PACKAGE", Style::Plain, false),
@@ -276,7 +276,7 @@ fn otherwise_installed(report: &InspectReport) -> Table {
     table
 }
 
-fn endpoints(report: &InspectReport) -> Table {
+fn endpoints(report: &InspectReport<'_>) -> Table {
     let mut table = Table::new(vec![
         column("METHOD", Style::Green, false),
         column("PATH", Style::Bold, false),
@@ -286,17 +286,17 @@ fn endpoints(report: &InspectReport) -> Table {
     ]);
     for endpoint in report.projects.iter().flat_map(|project| &project.endpoints) {
         table.row(vec![
-            endpoint.method.clone(),
-            endpoint.path.clone(),
+            endpoint.method.to_string(),
+            endpoint.path.to_string(),
             if endpoint.mounted { String::new() } else { "not mounted".to_owned() },
-            endpoint.handler.clone(),
+            endpoint.handler.to_string(),
             format!("{}:{}", endpoint.file, endpoint.line),
         ]);
     }
     table
 }
 
-fn services(report: &InspectReport) -> Table {
+fn services(report: &InspectReport<'_>) -> Table {
     let mut table = Table::new(vec![
         column("SERVICE", Style::Bold, false),
         column("IMAGE", Style::Plain, false),
@@ -420,7 +420,7 @@ mod tests {
             for (path, expected) in &oracle {
                 let project = report.projects.iter().find(|it| it.path == *path || it.name == *path);
                 let mounted = project.expect("a project").endpoints.iter().filter(|endpoint| endpoint.mounted);
-                let line = |it: &wire::inspect::EndpointReport| {
+                let line = |it: &wire::inspect::EndpointReport<'_>| {
                     format!("{} {}", if it.method == "WEBSOCKET" { "WS" } else { &it.method }, it.path)
                 };
                 assert_eq!(mounted.map(line).collect::<std::collections::BTreeSet<_>>(), *expected, "{sample}: {path}");

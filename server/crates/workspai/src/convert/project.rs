@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use index::Snapshot;
 use model::{CommandRole, DependencyGroup, EnvKey, Layer, Method, Port, PortRole, Project, WorkspaceKind};
 use wire::inspect::{
@@ -9,7 +11,7 @@ use wire::inspect::{
 use super::service_reports;
 
 /// The document of `workspai inspect`, with these of the snapshot's projects.
-pub(crate) fn inspect_report(snapshot: &Snapshot, projects: &[&Project]) -> InspectReport {
+pub(crate) fn inspect_report<'p>(snapshot: &Snapshot, projects: &[&'p Project]) -> InspectReport<'p> {
     InspectReport {
         schema: SCHEMA.to_owned(),
         root: ".".to_owned(),
@@ -22,7 +24,7 @@ pub(crate) fn inspect_report(snapshot: &Snapshot, projects: &[&Project]) -> Insp
 }
 
 /// All that is known of a project.
-pub(crate) fn project_report(project: &Project) -> ProjectReport {
+pub(crate) fn project_report(project: &Project) -> ProjectReport<'_> {
     ProjectReport {
         name: project.name.to_string(),
         path: project.id.to_string(),
@@ -97,18 +99,18 @@ pub(super) fn port_report(port: &Port) -> PortReport {
     }
 }
 
-fn endpoint_report(endpoint: &model::Endpoint) -> EndpointReport {
+fn endpoint_report(endpoint: &model::Endpoint) -> EndpointReport<'_> {
     EndpointReport {
         method: match &endpoint.method {
-            Method::Named(name) => name.to_string(),
-            Method::Any => "ANY".to_owned(),
+            Method::Named(name) => Cow::Borrowed(name),
+            Method::Any => Cow::Borrowed("ANY"),
         },
-        path: endpoint.path.clone(),
-        file: endpoint.place.file.to_string(),
+        path: Cow::Borrowed(&endpoint.path),
+        file: Cow::Borrowed(endpoint.place.file.as_str()),
         line: endpoint.place.line_number(),
-        handler: endpoint.handler.clone(),
+        handler: Cow::Borrowed(&endpoint.handler),
         mounted: endpoint.is_mounted,
-        unknown: endpoint.unknown.clone(),
+        unknown: Cow::Borrowed(&endpoint.unknown),
     }
 }
 

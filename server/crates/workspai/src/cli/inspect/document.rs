@@ -25,7 +25,7 @@ const OTHER_BYTES: usize = 8 << 10;
 ///
 /// # Errors
 /// What the writer says.
-pub(super) fn write(out: &mut dyn Write, head: &InspectReport, projects: &[&Project]) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, head: &InspectReport<'_>, projects: &[&Project]) -> io::Result<()> {
     const PLACE: &str = "\"projects\": []";
     let text = serde_json::to_string_pretty(head)?;
     match text.split_once(PLACE) {
