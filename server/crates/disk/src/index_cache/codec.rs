@@ -238,7 +238,14 @@ impl<T: Stored> Stored for Vec<T> {
     }
 
     fn take(from: &mut Reader<'_>) -> Option<Self> {
-        (0..from.count()?).map(|_| T::take(from)).collect()
+        // No more room at once than what is true of most lists: the count may lie.
+        const ROOM: usize = 1 << 12;
+        let count = from.count()?;
+        let mut values = Self::with_capacity(count.min(ROOM));
+        for _ in 0..count {
+            values.push(T::take(from)?);
+        }
+        Some(values)
     }
 }
 

@@ -3,10 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "this file is a boundary: it reads what the user tells git")]
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     sync::Arc,
-    thread,
 };
 
 use ignore::{
@@ -62,17 +61,13 @@ impl Written {
 impl Rules {
     /// What counts in the folder that holds `root`.
     pub(super) fn around(root: &Path) -> Self {
-        // Finding the user's own takes as long as all the others.
-        thread::scope(|scope| {
-            let global = scope.spawn(|| GitignoreBuilder::new(root).build_global().0);
-            let mut rules = Self::default();
-            let above: Vec<&Path> = root.ancestors().skip(1).collect();
-            for folder in above.into_iter().rev() {
-                rules = rules.inside(folder, Written::of(folder));
-            }
-            let global = global.join().ok().filter(|global| !global.is_empty());
-            Self { global: global.map(Arc::new), ..rules }
-        })
+        let mut rules = Self::default();
+        let above: Vec<&Path> = root.ancestors().skip(1).collect();
+        for folder in above.into_iter().rev() {
+            rules = rules.inside(folder, Written::of(folder));
+        }
+        let global = Some(global(root)).filter(|global| !global.is_empty());
+        Self { global: global.map(Arc::new), ..rules }
     }
 
     /// What counts in `folder`, which has the files that `written` tells.
@@ -121,6 +116,44 @@ impl Rules {
     }
 }
 
+/// The user's own rules for all repositories. The library finds the file that git's configuration names, and makes a regular
+/// expression for it: most configurations name none, and then the file is where git looks by itself.
+fn global(root: &Path) -> Gitignore {
+    let settings = Settings::new(&|name| env::var_os(name).map(PathBuf::from), env::home_dir());
+    if settings.name_a_file() {
+        return GitignoreBuilder::new(root).build_global().0;
+    }
+    let own = settings.rules.filter(|own| own.is_file());
+    own.map_or_else(Gitignore::empty, |own| patterns(root, &own))
+}
+
+/// Where git's settings for all repositories are, and the rules that it takes when they name no others.
+struct Settings {
+    files: Vec<PathBuf>,
+    rules: Option<PathBuf>,
+}
+
+impl Settings {
+    fn new(var: &dyn Fn(&str) -> Option<PathBuf>, home: Option<PathBuf>) -> Self {
+        let var = |name: &str| var(name).filter(|path| !path.as_os_str().is_empty());
+        let users = var("XDG_CONFIG_HOME").or_else(|| Some(home.as_ref()?.join(".config"))).map(|it| it.join("git"));
+        let files = [
+            var("GIT_CONFIG_GLOBAL"),
+            home.map(|home| home.join(".gitconfig")),
+            users.as_ref().map(|users| users.join("config")),
+            Some(var("GIT_CONFIG_SYSTEM").unwrap_or_else(|| PathBuf::from("/etc/gitconfig"))),
+        ];
+        Self { files: files.into_iter().flatten().collect(), rules: users.map(|users| users.join("ignore")) }
+    }
+
+    /// Whether one of them may name a file with rules.
+    fn name_a_file(&self) -> bool {
+        const KEY: &[u8] = b"excludesfile";
+        let names = |text: Vec<u8>| text.windows(KEY.len()).any(|part| part.eq_ignore_ascii_case(KEY));
+        self.files.iter().any(|path| fs::read(path).is_ok_and(names))
+    }
+}
+
 /// The patterns of a file for paths below `folder`. What cannot be read says nothing.
 fn patterns(folder: &Path, file: &Path) -> Gitignore {
     let mut builder = GitignoreBuilder::new(folder);
@@ -141,4 +174,43 @@ fn repository_of(dot_git: &Path) -> Option<PathBuf> {
     let own = PathBuf::from(first_line(dot_git)?.strip_prefix("gitdir: ")?);
     let shared = first_line(&own.join("commondir"))?;
     Some(if shared.starts_with('.') { own.join(shared) } else { PathBuf::from(shared) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_name_a_file_are_found_wherever_git_looks() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let top = folder.path();
+        let settings = |vars: &[(&str, &str)]| {
+            let vars: Vec<(String, PathBuf)> =
+                vars.iter().map(|(name, file)| ((*name).to_owned(), top.join(file))).collect();
+            let var = |name: &str| {
+                let set = vars.iter().find(|(own, _)| own == name).map(|(_, path)| path.clone());
+                set.or_else(|| (name == "GIT_CONFIG_SYSTEM").then(|| top.join("none")))
+            };
+            Settings::new(&var, Some(top.join("home")))
+        };
+        fs::create_dir_all(top.join("home/.config/git")).expect("folders");
+        fs::create_dir_all(top.join("xdg/git")).expect("folders");
+        fs::write(top.join("home/.gitconfig"), "[user]\n\tname = x\n").expect("a file");
+        assert!(!settings(&[]).name_a_file());
+        assert_eq!(settings(&[]).rules, Some(top.join("home/.config/git/ignore")));
+        assert_eq!(settings(&[("XDG_CONFIG_HOME", "xdg")]).rules, Some(top.join("xdg/git/ignore")));
+        let text = "[core]\n\texcludesFile = ~/rules\n";
+        for (file, vars) in [
+            ("home/.config/git/config", &[][..]),
+            ("xdg/git/config", &[("XDG_CONFIG_HOME", "xdg")]),
+            ("global", &[("GIT_CONFIG_GLOBAL", "global")]),
+            ("system", &[("GIT_CONFIG_SYSTEM", "system")]),
+            ("home/.gitconfig", &[]),
+        ] {
+            assert!(!settings(vars).name_a_file(), "{file}");
+            fs::write(top.join(file), text).expect("a file");
+            assert!(settings(vars).name_a_file(), "{file}");
+            fs::remove_file(top.join(file)).expect("removed");
+        }
+    }
 }

@@ -41,14 +41,22 @@ pub(super) fn write(out: &mut dyn Write, head: &InspectReport<'_>, projects: &[&
 fn write_projects(out: &mut dyn Write, projects: &[&Project]) -> io::Result<()> {
     let threads = host::threads().min(MOST_THREADS).min(projects.len());
     thread::scope(|scope| {
-        let makers: Vec<_> = (0..threads).map(|first| Maker::start(scope, projects, first, threads)).collect();
-        for at in 0..projects.len() {
-            let maker = &makers[at % threads];
-            let text = maker.texts.recv().map_err(io::Error::other)??;
-            out.write_all(if at == 0 { b"\n    " } else { b",\n    " })?;
-            out.write_all(&text)?;
-            // A maker that is done needs it no more.
-            let _ = maker.used.send(text);
+        // This thread makes texts too.
+        let makers: Vec<_> = (1..threads).map(|first| Maker::start(scope, projects, first, threads)).collect();
+        let mut own = Vec::new();
+        for (at, project) in projects.iter().enumerate() {
+            let before = if at == 0 { b"\n    ".as_slice() } else { b",\n    " };
+            if let Some(maker) = (at % threads).checked_sub(1) {
+                let text = makers[maker].texts.recv().map_err(io::Error::other)??;
+                out.write_all(before)?;
+                out.write_all(&text)?;
+                // A maker that is done needs it no more.
+                let _ = makers[maker].used.send(text);
+            } else {
+                write_project(project, &mut own)?;
+                out.write_all(before)?;
+                out.write_all(&own)?;
+            }
         }
         Ok(())
     })
@@ -69,8 +77,6 @@ impl Maker {
         scope.spawn(move || {
             for project in projects.iter().skip(first).step_by(step) {
                 let mut text: Vec<u8> = memory.try_recv().unwrap_or_default();
-                text.clear();
-                text.reserve(OTHER_BYTES + ENDPOINT_BYTES * project.endpoints.len());
                 // Nobody waits any more when the reader of the document went away.
                 if made.send(write_project(project, &mut text).map(|()| text)).is_err() {
                     return;
@@ -81,8 +87,10 @@ impl Maker {
     }
 }
 
-/// Writes a project as it stands inside of the document.
+/// Makes the text of a project as it stands inside of the document.
 fn write_project(project: &Project, text: &mut Vec<u8>) -> io::Result<()> {
+    text.clear();
+    text.reserve(OTHER_BYTES + ENDPOINT_BYTES * project.endpoints.len());
     // The document and its list are around it.
     convert::project_report(project).serialize(&mut Serializer::with_formatter(text, Pretty::at(2)))?;
     Ok(())
