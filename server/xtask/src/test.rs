@@ -3,6 +3,7 @@
 
 mod count;
 mod failures;
+mod room;
 mod stages;
 
 use std::{process::ExitCode, time::Instant};
@@ -37,6 +38,7 @@ pub fn run(names: &[&str]) -> Result<ExitCode> {
         );
     }
     let logs = setup::logs()?;
+    room::warn();
     let mut total = Counts::default();
     let mut failed = Vec::new();
     for stage in STAGES.iter().filter(|stage| names.is_empty() || names.contains(&stage.name)) {
