@@ -260,16 +260,20 @@ impl Index {
         }
         let is_asked = agenda.is_git || agenda.is_vendor || agenda.is_installed;
         let is_same = !draft.is_all_new && draft.touched.is_empty() && !is_asked;
-        let (mut next, is_fresh) =
-            if is_same { (draft.same_shape(&previous), Vec::new()) } else { draft.new_shape(&previous, &agenda) };
-        self.census = draft.census;
-        let ground = Ground { host, buffers: &self.buffers, files: &next.files, warm: &draft.warm };
-        let news = News { touched: &draft.code, is_reshaped: !is_same, is_vendor: agenda.is_vendor };
-        let is_wanted = |at: usize| agenda.is_installed || is_fresh.get(at) == Some(&true);
-        let before = if agenda.is_installed { &[] } else { previous.projects.as_slice() };
-        let lookup = Lookup { before, is_wanted: &is_wanted };
         let (installed, endpoints) = (&mut self.installed, &mut self.endpoints);
-        complete(&mut next.projects, installed, lookup, endpoints, (&ground, &news));
+        let ground = Ground { host, buffers: &self.buffers, files: &draft.files, warm: &draft.warm };
+        let news = News { touched: &draft.code, is_reshaped: !is_same, is_vendor: agenda.is_vendor };
+        let before = if agenda.is_installed { &[] } else { previous.projects.as_slice() };
+        let mut complete = |projects: &mut [Project], is_fresh: &[bool]| {
+            let is_wanted = |at: usize| agenda.is_installed || is_fresh.get(at) == Some(&true);
+            complete(projects, installed, Lookup { before, is_wanted: &is_wanted }, endpoints, (&ground, &news));
+        };
+        let next = if is_same {
+            draft.same_shape(&previous, &mut complete)
+        } else {
+            draft.new_shape(&previous, &agenda, &mut complete)
+        };
+        self.census = draft.census;
         (next, draft.stamps)
     }
 }

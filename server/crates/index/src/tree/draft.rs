@@ -7,7 +7,7 @@ use std::{
 };
 
 use host::{Host, Stat};
-use model::{RelPath, facts::FileFacts};
+use model::{Project, RelPath, facts::FileFacts};
 
 use super::{
     Agenda, both, entry,
@@ -35,6 +35,9 @@ pub(super) struct Census {
     pub(super) included: Included,
     pub(super) bytes: u64,
 }
+
+/// Gives projects what is found beside assembling them; the second says which of them are other than before.
+pub(super) type Complete<'c> = &'c mut dyn FnMut(&mut [Project], &[bool]);
 
 /// A tree in the making.
 pub(super) struct Draft<'h> {
@@ -190,14 +193,22 @@ impl Draft<'_> {
         gone.iter().for_each(|(path, entry)| self.note_gone(path, entry));
     }
 
-    /// The next snapshot when only texts changed.
-    pub(super) fn same_shape(&mut self, previous: &Snapshot) -> Snapshot {
-        let (stats, files) = self.counted(previous);
-        Snapshot { revision: previous.revision + 1, stats, files, ..previous.clone() }
+    /// The next snapshot when only texts changed. `complete`: see [`Self::new_shape`].
+    pub(super) fn same_shape(&self, previous: &Snapshot, complete: Complete<'_>) -> Snapshot {
+        let mut projects = previous.projects.clone();
+        complete(&mut projects, &[]);
+        Snapshot {
+            revision: previous.revision + 1,
+            stats: self.counted(previous),
+            files: self.files.clone(),
+            projects,
+            ..previous.clone()
+        }
     }
 
-    /// The next snapshot, assembled anew, and which of its projects are other than before.
-    pub(super) fn new_shape(&mut self, previous: &Snapshot, agenda: &Agenda) -> (Snapshot, Vec<bool>) {
+    /// The next snapshot, assembled anew. `complete` is given the projects, and which of them are other than before, while
+    /// things are looked up that no project needs.
+    pub(super) fn new_shape(&self, previous: &Snapshot, agenda: &Agenda, complete: Complete<'_>) -> Snapshot {
         let roots = self.host.roots().folders();
         let mounts: Vec<(RelPath, Arc<str>)> =
             roots.iter().map(|root| (root.mount.clone(), Arc::from(root.name.as_str()))).collect();
@@ -209,11 +220,14 @@ impl Draft<'_> {
         let tracked = || if is_git { tracked::tracked(host, files) } else { previous.tracked.clone() };
         let vendored = || if is_vendor { vendor::vendored(host, files) } else { previous.vendored.clone() };
         let aside = || (tracked(), vendored());
-        let assemble = || assemble::assemble(files, &mounts, previous, touched);
+        let mut assemble = || {
+            let mut assembled = assemble::assemble(files, &mounts, previous, touched);
+            complete(&mut assembled.projects, &assembled.is_fresh);
+            assembled
+        };
         let (assembled, (tracked, vendored)) =
             if is_git || is_vendor { both(assemble, aside) } else { (assemble(), aside()) };
-        let (stats, files) = self.counted(previous);
-        let snapshot = Snapshot {
+        Snapshot {
             revision: previous.revision + 1,
             kind: assembled.kind,
             name: assembled.name.or(folder_name).unwrap_or_else(|| Arc::from("workspace")),
@@ -221,15 +235,13 @@ impl Draft<'_> {
             compose: assembled.compose,
             tracked,
             vendored,
-            stats,
-            files,
-        };
-        (snapshot, assembled.is_fresh)
+            stats: self.counted(previous),
+            files: files.clone(),
+        }
     }
 
-    fn counted(&mut self, previous: &Snapshot) -> (Stats, Files) {
-        let stats = Stats { files: self.files.len(), bytes: self.census.bytes, ..previous.stats };
-        (stats, std::mem::take(&mut self.files))
+    fn counted(&self, previous: &Snapshot) -> Stats {
+        Stats { files: self.files.len(), bytes: self.census.bytes, ..previous.stats }
     }
 }
 
