@@ -13,10 +13,7 @@ mod tsconfig;
 use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
     thread::JoinHandle,
 };
 
@@ -37,7 +34,7 @@ use self::{
     run::{Found, Run},
 };
 pub(crate) use self::{library::content_of, run::Memo};
-use crate::{known::Known, snapshot::Files, warm::Warm};
+use crate::{known::Known, parallel, snapshot::Files, warm::Warm};
 
 /// What happened to the code facts of one path.
 pub(crate) struct TouchedCode {
@@ -159,26 +156,7 @@ impl Endpoints {
     /// Follows the code of projects, several at a time.
     fn follow(&self, place: &Place<'_>, ids: &[&ProjectId]) -> Vec<Found> {
         let plans: Vec<&Plan> = ids.iter().map(|id| self.runs[*id].plan()).collect();
-        if let [plan] = plans[..] {
-            return vec![run::follow(plan, place)];
-        }
-        let next = AtomicUsize::new(0);
-        let found: Mutex<BTreeMap<usize, Found>> = Mutex::default();
-        let threads = host::threads().min(MOST_AT_ONCE).min(plans.len());
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    while let Some((at, plan)) = {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        plans.get(at).map(|plan| (at, *plan))
-                    } {
-                        let one = run::follow(plan, place);
-                        found.lock().unwrap_or_else(PoisonError::into_inner).insert(at, one);
-                    }
-                });
-            }
-        });
-        found.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+        parallel::each_large(plans.len(), MOST_AT_ONCE, |at| run::follow(plans[at], place))
     }
 }
 
