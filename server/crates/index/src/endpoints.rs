@@ -10,14 +10,9 @@ mod readings;
 mod run;
 mod tsconfig;
 
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-    thread::JoinHandle,
-};
+use std::{collections::BTreeMap, sync::Arc, thread::JoinHandle};
 
-use disk::index_cache::{IndexCache, KnownRun};
+use disk::index_cache::KnownRun;
 use host::Host;
 use model::{
     Endpoint, Project, ProjectId, RelPath,
@@ -169,16 +164,14 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Lets a thread bring what is known.
-    pub(crate) fn recall(known: &Arc<Known>, recall: impl FnOnce() -> IndexCache + Send + 'static) -> Self {
-        let brought = Arc::clone(known);
+    /// Lets a thread read what runs found.
+    pub(crate) fn of(known: &Arc<Known>) -> Self {
+        let read = Arc::clone(known);
         let runs = std::thread::spawn(move || {
-            // Whoever waits for it is not left waiting.
-            brought.bring(catch_unwind(AssertUnwindSafe(recall)).unwrap_or_default());
             let found = |(at, run): (usize, &KnownRun)| {
-                Some((ProjectId(run.project.clone()), (run.plan, Found::of_known(&brought, at)?)))
+                Some((ProjectId(run.project.clone()), (run.plan, Found::of_known(&read, at)?)))
             };
-            brought.runs().iter().enumerate().filter_map(found).collect()
+            read.runs().iter().enumerate().filter_map(found).collect()
         });
         Self { known: Arc::clone(known), runs: Some(runs) }
     }

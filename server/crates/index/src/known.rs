@@ -22,9 +22,9 @@ use crate::{
 const SETTLED_MS: u64 = 2_000;
 
 /// Facts of files by path, and what runs found.
+#[derive(Default)]
 pub(crate) struct Known {
-    /// Brought by another thread; who needs it waits.
-    cache: OnceLock<IndexCache>,
+    cache: IndexCache,
     read: OnceLock<Vec<KnownRun>>,
     looks: OnceLock<Vec<KnownLook>>,
     /// How many files were as they were known.
@@ -32,35 +32,13 @@ pub(crate) struct Known {
     is_all: OnceLock<bool>,
 }
 
-impl Default for Known {
-    /// Nothing is known.
-    fn default() -> Self {
-        let known = Self::awaited();
-        known.bring(IndexCache::default());
-        known
-    }
-}
-
 impl Known {
-    /// What is still to be brought.
-    pub(crate) fn awaited() -> Self {
-        Self {
-            cache: OnceLock::new(),
-            read: OnceLock::new(),
-            looks: OnceLock::new(),
-            reused: AtomicUsize::default(),
-            is_all: OnceLock::new(),
-        }
-    }
-
-    /// Brings it.
-    pub(crate) fn bring(&self, cache: IndexCache) {
-        // The first wins.
-        let _ = self.cache.set(cache);
+    pub(crate) fn new(cache: IndexCache) -> Self {
+        Self { cache, ..Self::default() }
     }
 
     fn files(&self) -> &KnownFiles {
-        &self.cache.wait().files
+        &self.cache.files
     }
 
     /// Whether nothing is known.
@@ -70,12 +48,12 @@ impl Known {
 
     /// What runs found, read when it is first asked for.
     pub(crate) fn runs(&self) -> &[KnownRun] {
-        self.read.get_or_init(|| self.cache.wait().runs.read())
+        self.read.get_or_init(|| self.cache.runs.read())
     }
 
     /// What the run at this place of [`Self::runs`] looked at, read when it is first asked for.
     pub(crate) fn look(&self, at: usize) -> Option<&KnownLook> {
-        self.looks.get_or_init(|| self.cache.wait().runs.looks()).get(at)
+        self.looks.get_or_init(|| self.cache.runs.looks()).get(at)
     }
 
     /// What each run found and looked at.

@@ -102,11 +102,10 @@ impl Index {
     }
 
     /// Reads what is not known from another day, and says what to keep for the next; `None` when that is the same again.
-    /// `recall` brings what is known, while the tree is looked at already.
     #[must_use]
-    pub fn open(host: &dyn Host, recall: impl FnOnce() -> IndexCache + Send + 'static) -> (Self, Option<Notes>) {
-        let known = Arc::new(Known::awaited());
-        let (index, stamps) = Self::look(host, &known, Some(Memory::recall(&known, recall)));
+    pub fn open(host: &dyn Host, known: IndexCache) -> (Self, Option<Notes>) {
+        let known = Arc::new(Known::new(known));
+        let (index, stamps) = Self::look(host, &known, Some(Memory::of(&known)));
         let is_known = known.is_all(&index.snapshot.files) && index.endpoints.is_all(&known);
         let notes =
             (!is_known).then(|| Notes { snapshot: index.snapshot(), stamps, memos: index.endpoints.memos().collect() });

@@ -340,15 +340,15 @@ fn edits_inside_functions_count_where_a_run_enters() {
 }
 
 /// What another day remembers, as it is written and read.
-fn tomorrow(kept: &Keep) -> impl FnOnce() -> IndexCache + Send + use<> {
+fn tomorrow(kept: &Keep) -> IndexCache {
     let written = index_cache::encode(&kept.files, &kept.runs, "key");
-    move || index_cache::decode(written, "key").expect("what was written")
+    index_cache::decode(written, "key").expect("what was written")
 }
 
 #[test]
 fn a_second_look_without_a_change_reads_no_code_and_keeps_nothing_new() {
     let world = World::new();
-    let (first, kept) = Index::open(&world.host, IndexCache::default);
+    let (first, kept) = Index::open(&world.host, IndexCache::default());
     let kept = kept.expect("something to keep").keep();
     assert!(kept.files.iter().all(|file| file.stamp.is_some()) && kept.runs.len() == 4, "{kept:#?}");
     let (second, again) = Index::open(&world.host, tomorrow(&kept));
@@ -384,7 +384,7 @@ router = APIRouter()
 def v(): ...
 "#,
     );
-    let (first, kept) = Index::open(&host, IndexCache::default);
+    let (first, kept) = Index::open(&host, IndexCache::default());
     assert_eq!(listed(&first.snapshot()), [". GET /v .rapidkit/vendor/m/1.0/r.py:3 []"]);
     let kept = kept.expect("something to keep").keep();
     assert!(kept.runs.is_empty() && !kept.files.is_empty(), "{kept:#?}");
@@ -399,7 +399,7 @@ proptest! {
     #[test]
     fn another_day_sees_what_a_fresh_look_sees(batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..8)) {
         let mut world = World::new();
-        let mut kept = Index::open(&world.host, IndexCache::default).1.map(Notes::keep).unwrap_or_default();
+        let mut kept = Index::open(&world.host, IndexCache::default()).1.map(Notes::keep).unwrap_or_default();
         for batch in batches {
             for step in &batch {
                 world.carry_out(step);

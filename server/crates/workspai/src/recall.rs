@@ -16,9 +16,8 @@ pub(crate) struct Keep {
 /// that is known already or there is no place for it.
 pub(crate) fn open(host: &OsHost, folder: Option<&Path>) -> (Index, Option<Keep>) {
     let file = CacheFile::of(host, folder);
-    let known = file.clone();
-    let recall = move || known.and_then(|file| index_cache::decode(file.read()?, file.key())).unwrap_or_default();
-    let (index, notes) = Index::open(host, recall);
+    let known = file.as_ref().and_then(|file| index_cache::decode(file.read()?, file.key())).unwrap_or_default();
+    let (index, notes) = Index::open(host, known);
     (index, file.zip(notes).map(|(file, notes)| Keep { file, notes }))
 }
 
