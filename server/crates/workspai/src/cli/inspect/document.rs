@@ -2,7 +2,7 @@
 //! endpoints, and nobody needs all of their texts at once.
 
 use std::{
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     sync::mpsc::{Receiver, Sender, channel, sync_channel},
     thread::{self, Scope},
 };
@@ -17,9 +17,8 @@ use crate::{cli::pretty::Pretty, convert};
 /// Texts of projects that wait to be printed, for each thread that makes them.
 const MOST_WAITING: usize = 2;
 const MOST_THREADS: usize = 4;
-/// What the text of an endpoint mostly takes, and that of all else that a project has.
-const ENDPOINT_BYTES: usize = 320;
-const OTHER_BYTES: usize = 8 << 10;
+/// What this thread makes is written in pieces of this size.
+const PIECE_BYTES: usize = 64 << 10;
 
 /// Writes `head`, which has no projects, with these in their place.
 ///
@@ -43,22 +42,19 @@ fn write_projects(out: &mut dyn Write, projects: &[&Project]) -> io::Result<()> 
     thread::scope(|scope| {
         // This thread makes texts too.
         let makers: Vec<_> = (1..threads).map(|first| Maker::start(scope, projects, first, threads)).collect();
-        let mut own = Vec::new();
+        let mut out = BufWriter::with_capacity(PIECE_BYTES, out);
         for (at, project) in projects.iter().enumerate() {
-            let before = if at == 0 { b"\n    ".as_slice() } else { b",\n    " };
+            out.write_all(if at == 0 { b"\n    ".as_slice() } else { b",\n    " })?;
             if let Some(maker) = (at % threads).checked_sub(1) {
                 let text = makers[maker].texts.recv().map_err(io::Error::other)??;
-                out.write_all(before)?;
                 out.write_all(&text)?;
                 // A maker that is done needs it no more.
                 let _ = makers[maker].used.send(text);
             } else {
-                write_project(project, &mut own)?;
-                out.write_all(before)?;
-                out.write_all(&own)?;
+                write_project(project, &mut out)?;
             }
         }
-        Ok(())
+        out.flush()
     })
 }
 
@@ -77,6 +73,8 @@ impl Maker {
         scope.spawn(move || {
             for project in projects.iter().skip(first).step_by(step) {
                 let mut text: Vec<u8> = memory.try_recv().unwrap_or_default();
+                text.clear();
+                text.reserve(most_bytes(project));
                 // Nobody waits any more when the reader of the document went away.
                 if made.send(write_project(project, &mut text).map(|()| text)).is_err() {
                     return;
@@ -87,13 +85,16 @@ impl Maker {
     }
 }
 
-/// Makes the text of a project as it stands inside of the document.
-fn write_project(project: &Project, text: &mut Vec<u8>) -> io::Result<()> {
-    text.clear();
-    text.reserve(OTHER_BYTES + ENDPOINT_BYTES * project.endpoints.len());
+/// Writes a project as it stands inside of the document.
+fn write_project(project: &Project, out: &mut impl Write) -> io::Result<()> {
     // The document and its list are around it.
-    convert::project_report(project).serialize(&mut Serializer::with_formatter(text, Pretty::at(2)))?;
+    convert::project_report(project).serialize(&mut Serializer::with_formatter(out, Pretty::at(2)))?;
     Ok(())
+}
+
+/// More than the text of most projects takes: room that stays empty costs nothing, a text that moves does.
+fn most_bytes(project: &Project) -> usize {
+    (16 << 10) + 512 * (project.endpoints.len() + project.env.len()) + 256 * project.dependencies.len()
 }
 
 #[cfg(test)]
