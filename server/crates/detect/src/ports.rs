@@ -4,6 +4,7 @@
 mod asgi;
 mod bundler;
 mod command;
+mod configuration;
 mod django;
 mod fastapi;
 mod file;
@@ -81,6 +82,7 @@ const LIBRARIES: &[Library] = &[
     gunicorn::LIBRARY,
     grpc::LIBRARY,
     listen::LIBRARY,
+    configuration::LIBRARY,
     serverless::LIBRARY,
     bundler::LIBRARY,
     net_http::LIBRARY,

@@ -25,7 +25,7 @@ pub use files::KnownFiles;
 
 const MAGIC: &[u8] = b"workspai index cache\n";
 /// Grows with every change of what is written.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// What is kept.
 #[derive(Debug, Clone, Default)]
@@ -251,6 +251,7 @@ mod tests {
             PortValue::Setting(text("a.port"), None),
             PortValue::Default(5000),
             PortValue::Unknown,
+            PortValue::Named(text("b.port"), Some(text("B_PORT")), None),
         ];
         let ports = values.map(|value| PortFact { range, value });
         let migration = MigrationFacts {

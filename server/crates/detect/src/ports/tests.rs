@@ -10,6 +10,7 @@ fn listed(path: &str, text: &str) -> Vec<String> {
             format!("${key}{}", fallback.map_or(String::new(), |port| format!(" or {port}")))
         }
         PortValue::Setting(path, own) => format!("{path}{}", own.map_or(String::new(), |port| format!(" or {port}"))),
+        PortValue::Named(path, key, fallback) => format!("{path} is {key:?} or {fallback:?}"),
         PortValue::Default(port) => format!("by itself {port}"),
         PortValue::Unknown => "?".to_owned(),
     };
@@ -131,6 +132,28 @@ fn go_serves() {
         "main.go",
         "package main\n\nimport \"github.com/labstack/echo/v4\"\n\nfunc main() {\n\te := echo.New()\n\te.Start(getEnv(\"ADDR\", \":1324\"))\n}\n",
         &["7 $ADDR or 1324"],
+    );
+}
+
+#[test]
+fn configurations_are_asked_by_name() {
+    check("main.ts", "await app.listen(app.get(ConfigService).getOrThrow<number>('app.port'));\n", &["1 app.port"]);
+    check("main.ts", "const port = config.get('http.port', 3000);\napp.listen(port);\n", &["2 http.port or 3000"]);
+    check("main.ts", "queue.listen(config.get('queue.name'));\n", &[]);
+    check(
+        "app.config.ts",
+        "export default registerAs('app', () => ({\n  name: 'x',\n  port: parseInt(process.env.APP_PORT, 10) || 3001,\n}));\n",
+        &["3 app.port is Some(\"APP_PORT\") or Some(3001)"],
+    );
+    check(
+        "configuration.ts",
+        "export default () => ({\n  application: { port: process.env.APPLICATION_PORT || '3002' },\n  db: { port: Number(process.env.DB_PORT) },\n  support: 5,\n  url: process.env.URL,\n});\n",
+        &["2 application.port is Some(\"APPLICATION_PORT\") or Some(3002)", "3 db.port is Some(\"DB_PORT\") or None"],
+    );
+    check(
+        "configuration.ts",
+        "const load = () => {\n  const x = process.env.X;\n  return { port: 3003 };\n};\nexport default load;\n",
+        &["3 port is None or Some(3003)"],
     );
 }
 

@@ -154,6 +154,16 @@ impl File<'_> {
             });
             return Some(PortValue::Env(Arc::from(key), fallback.into_iter().next()));
         }
+        // What a configuration is asked for by a path of its own: `config.getOrThrow('app.port')`.
+        if matches!(called, "get" | "getOrThrow")
+            && let Some(path) = call.positional(0).and_then(Expr::as_str).filter(|path| is_setting(path))
+        {
+            let fallback = match inner(call.positional(1)) {
+                Some(PortValue::Literal(number)) => Some(number),
+                _ => None,
+            };
+            return Some(PortValue::Setting(Arc::from(path), fallback));
+        }
         // `env.get("PORT").default("3000").asPortNumber()`
         let Expr::Attr(owner, method) = &call.callee else { return None };
         let made = matches!(&**owner, Expr::Call(_)).then(|| inner(Some(owner))).flatten()?;
@@ -183,7 +193,7 @@ fn merged(values: impl IntoIterator<Item = Option<PortValue>>) -> Option<PortVal
             PortValue::Env(..) if !matches!(named, Some(PortValue::Env(..))) => named = Some(value),
             PortValue::Env(_, Some(number)) => numbers.push(number),
             PortValue::Setting(..) if named.is_none() => named = Some(value),
-            PortValue::Env(..) | PortValue::Setting(..) | PortValue::Unknown => {}
+            PortValue::Env(..) | PortValue::Setting(..) | PortValue::Named(..) | PortValue::Unknown => {}
         }
     }
     numbers.dedup();
@@ -212,6 +222,17 @@ pub(super) fn of_address(text: &str) -> Option<u16> {
     let text = text.trim();
     let digits = text.rsplit_once(':').map_or(text, |(_, digits)| digits);
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten().filter(|port| *port > 0)
+}
+
+/// As paths of settings are written that hold a port.
+fn is_setting(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        && is_port_name(text.rsplit('.').next().unwrap_or(text))
+}
+
+/// `port`, `httpPort`, `http_port`; no `support`.
+pub(super) fn is_port_name(name: &str) -> bool {
+    name.eq_ignore_ascii_case("port") || ["Port", "_port", "-port", "_PORT"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// As env keys are written.

@@ -83,7 +83,10 @@ variants! {
     Fallback { 0 = None, 1 = Literal(text), 2 = Computed }
     KeyForm { 0 = Exact, 1 = AnyCase, 2 = Property, 3 = Setting }
     SchemaKind { 0 = Python, 1 = GoEnv, 2 = GoEnvconfig, 3 = Spring }
-    PortValue { 0 = Literal(port), 1 = Env(key, fallback), 2 = Setting(path, fallback), 3 = Default(port), 4 = Unknown }
+    PortValue {
+        0 = Literal(port), 1 = Env(key, fallback), 2 = Setting(path, fallback), 3 = Default(port), 4 = Unknown,
+        5 = Named(path, key, fallback)
+    }
     MigrationTool {
         0 = Alembic, 1 = Django, 2 = Typeorm, 3 = Prisma, 4 = Flyway, 5 = Knex, 6 = Sequelize, 7 = GolangMigrate, 8 = Goose
     }

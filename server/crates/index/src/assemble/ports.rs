@@ -128,13 +128,19 @@ fn app(source: &Source<'_, '_>, value: &PortValue, place: &Place, found: &mut Fo
     match value {
         PortValue::Literal(port) => found.add(*port, PortRole::App, place.clone(), false),
         PortValue::Env(key, fallback) => by_key(source, key, *fallback, place, found),
-        PortValue::Setting(path, own) => match setting::find(source.env, source.reads, path) {
-            Some((key, default, at)) => by_key(source, &key, default.or(*own), &at, found),
-            None => match own {
+        PortValue::Setting(path, own) => match setting::find(source.env, source.reads, source.code, path) {
+            Some(setting::Setting { key: Some(key), default, place }) => {
+                by_key(source, &key, default.or(*own), &place, found);
+            }
+            Some(setting::Setting { key: None, default: Some(port), place }) => {
+                found.add(port, PortRole::App, place, true);
+            }
+            _ => match own {
                 Some(port) => found.add(*port, PortRole::App, place.clone(), true),
                 None => found.is_open = true,
             },
         },
+        PortValue::Named(..) => {}
         PortValue::Default(port) => found.defaults.push((*port, place.clone())),
         PortValue::Unknown => found.is_open = true,
     }

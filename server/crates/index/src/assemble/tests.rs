@@ -501,3 +501,32 @@ configMapGenerator:
         "#]],
     );
 }
+
+#[test]
+fn a_port_that_a_configuration_is_asked_for_comes_from_where_it_is_set() {
+    check(
+        r#"
+//- /package.json
+{"name": "api", "dependencies": {"@nestjs/core": "11", "@nestjs/config": "4"}}
+//- /src/main.ts
+async function start(app) { await app.listen(app.get(ConfigService).getOrThrow('http.port')); }
+//- /src/http.config.ts
+export default registerAs('http', () => ({ port: Number(process.env.LISTEN_ON) || 4000 }));
+//- /src/db.config.ts
+export default registerAs('db', () => ({ port: Number(process.env.DB_PORT) || 5432 }));
+//- /test/http.config.ts
+export default registerAs('http', () => ({ port: 1 }));
+//- /.env
+LISTEN_ON=4100
+"#,
+        expect![[r#"
+            Plain workspace
+            . [api] node nestjs@11
+              needs @nestjs/core 11 -> ?
+              needs @nestjs/config 4 -> ?
+              port 4100 App .env:1
+              env DB_PORT: 
+              env LISTEN_ON: Dotenv .env
+        "#]],
+    );
+}

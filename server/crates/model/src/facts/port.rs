@@ -20,6 +20,8 @@ pub enum PortValue {
     Env(Arc<str>, Option<u16>),
     /// A setting by its dotted name (`settings.http.port`), else the number that its class has for it.
     Setting(Arc<str>, Option<u16>),
+    /// Nothing yet: what a setting of this name is, wherever somebody asks for it: what an env key holds, else the number.
+    Named(Arc<str>, Option<Arc<str>>, Option<u16>),
     /// What the library takes by itself when nobody says a port.
     Default(u16),
     /// Something says the port, but not what it is.

@@ -1,17 +1,30 @@
-//! From a setting in code (`settings.http.port`) to the env key that fills it.
+//! From a setting in code (`settings.http.port`, `config.get('http.port')`) to the env key that fills it.
 
 use std::sync::Arc;
 
 use model::{
     EnvKey, Place,
-    facts::{EnvField, EnvSchema, Fallback},
+    facts::{EnvField, EnvSchema, Fallback, PortValue},
 };
 
-use crate::assemble::reads;
+use super::{InCode, reads};
 
-/// The key of a setting, its default when that is a port, and the field. `None` when no class of the project has such a
-/// field, or several do and the names before it do not tell which is meant.
-pub(super) fn find(env: &[EnvKey], reads: &reads::Facts, path: &str) -> Option<(Arc<str>, Option<u16>, Place)> {
+/// What is known of a setting.
+pub(super) struct Setting {
+    /// The env key that fills it.
+    pub(super) key: Option<Arc<str>>,
+    /// What it is without, when that is a port.
+    pub(super) default: Option<u16>,
+    pub(super) place: Place,
+}
+
+/// The setting that a path means. `None` when no class of the project has such a field and no configuration such an entry, or
+/// several do and the names before it do not tell which is meant.
+pub(super) fn find(env: &[EnvKey], reads: &reads::Facts, code: &InCode<'_>, path: &str) -> Option<Setting> {
+    of_class(env, reads, path).or_else(|| of_configuration(code, path))
+}
+
+fn of_class(env: &[EnvKey], reads: &reads::Facts, path: &str) -> Option<Setting> {
     let mut names = path.rsplit('.');
     let name = names.next()?;
     let owner = names.next().unwrap_or("").to_ascii_lowercase();
@@ -24,7 +37,20 @@ pub(super) fn find(env: &[EnvKey], reads: &reads::Facts, path: &str) -> Option<(
     let [(file, _, field)] = found[..] else { return None };
     let is_it = |place: &Place| place.file == *file && place.range.start.line == field.range.start.line;
     let key = env.iter().find(|key| key.reads.iter().any(|read| is_it(&read.place)))?;
-    Some((Arc::clone(&key.key), default(field), Place::new(file.clone(), field.range)))
+    let place = Place::new(file.clone(), field.range);
+    Some(Setting { key: Some(Arc::clone(&key.key)), default: default(field), place })
+}
+
+fn of_configuration(code: &InCode<'_>, path: &str) -> Option<Setting> {
+    let facts = code.iter().flat_map(|(file, facts)| facts.iter().map(move |fact| (*file, fact)));
+    let mut found = facts.filter_map(|(file, fact)| match &fact.value {
+        PortValue::Named(name, key, default) if **name == *path => {
+            Some(Setting { key: key.clone(), default: *default, place: Place::new(file.clone(), fact.range) })
+        }
+        _ => None,
+    });
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
 }
 
 fn belongs(schema: &EnvSchema, owner: &str) -> bool {
