@@ -16,6 +16,8 @@ pub(super) enum Meaning {
     Symbol(SymbolRef),
     /// A value of a class of the workspace.
     Value(SymbolRef),
+    /// A list of what a node of a file means.
+    Items(FileNo, NodeId),
     /// A file as a module.
     Module(FileNo),
     /// A namespace package, or a package of Go.
@@ -91,6 +93,16 @@ impl<'t> Meanings<'t> {
             Node::Result(of) => {
                 let of = self.node(file, of);
                 self.result(of)
+            }
+            Node::Nth(of, at) => match self.node(file, of) {
+                Meaning::Symbol(found) => self.given(found, at),
+                _ => Meaning::Unknown,
+            },
+            Node::Several(first, _) => self.node(file, first),
+            Node::Items(of) => Meaning::Items(file, of),
+            Node::Item(of) => {
+                let of = self.node(file, of);
+                self.item(of)
             }
             Node::Own(class, name) => self.own(SymbolRef { file, symbol: class }, name),
             Node::Super(_) | Node::Unclear => Meaning::Unknown,
@@ -232,7 +244,7 @@ impl<'t> Meanings<'t> {
                 self.member(held, name)
             }
             Meaning::Value(class) => self.class_member(class, name, false),
-            Meaning::Symbol(_) | Meaning::Unknown => Meaning::Unknown,
+            Meaning::Symbol(_) | Meaning::Items(..) | Meaning::Unknown => Meaning::Unknown,
             Meaning::Outside => Meaning::Outside,
         }
     }
@@ -282,6 +294,41 @@ impl<'t> Meanings<'t> {
                 kind if kind.is_type() => Meaning::Value(found),
                 _ => Meaning::Unknown,
             },
+            _ => Meaning::Unknown,
+        }
+    }
+
+    /// One of the values that a function gives: which.
+    fn given(&mut self, function: SymbolRef, at: u8) -> Meaning {
+        let is_function = matches!(self.table.kind(function), CodeSymbolKind::Function | CodeSymbolKind::Method);
+        let Some(mut value) = self.table.symbol(function).value.filter(|_| is_function) else {
+            return Meaning::Unknown;
+        };
+        for _ in 0..at {
+            let Node::Several(_, rest) = self.table.node(function.file, value) else { return Meaning::Unknown };
+            value = rest;
+        }
+        self.node(function.file, value)
+    }
+
+    /// What a list holds.
+    fn item(&mut self, of: Meaning) -> Meaning {
+        match of {
+            Meaning::Items(file, of) => self.node(file, of),
+            Meaning::Symbol(found) if self.table.kind(found).is_value() => match self.held(found) {
+                Meaning::Items(file, of) => self.node(file, of),
+                Meaning::Value(class) => self.item(Meaning::Value(class)),
+                _ => Meaning::Unknown,
+            },
+            // A type that is another name of a list.
+            Meaning::Value(class) if self.table.kind(class) == CodeSymbolKind::Type => {
+                let Some(value) = self.table.symbol(class).value else { return Meaning::Unknown };
+                match self.node(class.file, value) {
+                    Meaning::Items(file, of) => self.node(file, of),
+                    _ => Meaning::Unknown,
+                }
+            }
+            Meaning::Outside => Meaning::Outside,
             _ => Meaning::Unknown,
         }
     }

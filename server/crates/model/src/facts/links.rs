@@ -219,8 +219,16 @@ pub enum Node {
     Member(NodeId, NameId),
     /// A value of a type.
     Instance(NodeId),
-    /// What a call gives.
+    /// What a call gives; of several values the first.
     Result(NodeId),
+    /// One of several values that a call gives: the node that is called, and which.
+    Nth(NodeId, u8),
+    /// Several values that a function gives: the first, and the rest.
+    Several(NodeId, NodeId),
+    /// A list, a map or a channel of values.
+    Items(NodeId),
+    /// One of the values in a list, a map or a channel.
+    Item(NodeId),
     /// What a class has from its bases.
     Super(u32),
     /// A name that a class, its bases, or what is around it have: the class and the name.
