@@ -6,6 +6,7 @@ mod ecma;
 mod go;
 mod java;
 mod meaning;
+mod overloads;
 mod places;
 mod python;
 mod store;

@@ -1,6 +1,6 @@
 //! What expressions of Java mean.
 
-use model::facts::{Node as Meant, NodeId};
+use model::facts::{Node as Meant, NodeId, Use};
 use tree_sitter::Node;
 
 use super::{Local, Reader, Value};
@@ -39,6 +39,7 @@ impl<'t> Reader<'t> {
                 };
                 // `Outer.this`, and names with their package.
                 if name.kind() == "this" {
+                    self.visit_named(object);
                     let of = self.type_of(object);
                     return of.map_or(Value::Unknown, |of| Value::Node(self.builder.instance(of)));
                 }
@@ -75,7 +76,7 @@ impl<'t> Reader<'t> {
                 let Some(first) = parts.first() else { return Value::Unknown };
                 let of = self.expr(*first);
                 if let Some(name) = parts.get(1..).and_then(|rest| rest.iter().rfind(|it| it.kind() == "identifier")) {
-                    self.access(of, *name, None);
+                    self.access(of, *name, Some(Use::ANY.into()));
                 }
                 Value::Unknown
             }
@@ -196,7 +197,10 @@ impl<'t> Reader<'t> {
         field(node, "type_arguments").into_iter().for_each(|list| self.visit_type(list, None));
         arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| self.visit(inner));
         match callee {
-            Value::Node(node) => Value::Node(self.builder.node(Meant::Result(node))),
+            Value::Node(node) => {
+                let count = u8::try_from(count).unwrap_or(u8::MAX);
+                Value::Node(self.builder.node(Meant::Called(node, count)))
+            }
             other => other,
         }
     }
@@ -255,10 +259,19 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn annotation(&mut self, node: Node<'_>) {
-        let name = field(node, "name").filter(|name| name.kind() == "identifier");
-        name.into_iter().for_each(|name| self.visit_named(name));
+        let name = field(node, "name");
+        let of = name.and_then(|name| self.type_of(name));
+        match name {
+            Some(name) if name.kind() == "identifier" => self.visit_named(name),
+            Some(name) => self.visit_type(name, None),
+            None => {}
+        }
         for argument in field(node, "arguments").into_iter().flat_map(|list| children(list)) {
             if argument.kind() == "element_value_pair" {
+                // What it sets is a method of the annotation.
+                if let (Some(of), Some(key)) = (of, field(argument, "key")) {
+                    self.access(Value::Node(of), key, Some(Use::ANY.into()));
+                }
                 field(argument, "value").into_iter().for_each(|value| self.any(value));
             } else {
                 self.any(argument);

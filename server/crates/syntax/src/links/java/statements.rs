@@ -72,6 +72,8 @@ impl Reader<'_> {
             children(node).filter(|part| part.kind() == "throws").for_each(|part| it.visit_type(part, None));
             field(node, "parameters").into_iter().for_each(|list| it.parameters(list));
             field(node, "body").into_iter().for_each(|body| it.statement(body));
+            // What an element of an annotation is when nobody sets it.
+            field(node, "value").into_iter().for_each(|value| it.any(value));
         });
     }
 
