@@ -1,6 +1,7 @@
 //! The code graph: which file imports which, what symbols there are, and who calls or references them. Made when somebody
 //! asks; facts of single files are kept by content, so that the next answer reads only what changed.
 
+mod arguments;
 mod build;
 mod ecma;
 mod go;

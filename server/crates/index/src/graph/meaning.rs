@@ -121,6 +121,8 @@ impl<'t> Meanings<'t> {
                 self.item(of)
             }
             Node::Own(class, name) => self.own(SymbolRef { file, symbol: class }, name),
+            Node::Plain(_) => Meaning::Outside,
+            Node::Passed(of, _) => self.node(file, of),
             Node::Super(_) | Node::Unclear => Meaning::Unknown,
         }
     }
@@ -424,7 +426,7 @@ impl<'t> Meanings<'t> {
     }
 
     /// A class in a class, or in what it is made from.
-    fn inner_type(&mut self, class: SymbolRef, name: Name) -> Meaning {
+    pub(super) fn inner_type(&mut self, class: SymbolRef, name: Name) -> Meaning {
         let table = self.table;
         if let Some(found) = table.members(class, name).find(|it| table.is_type(*it)) {
             return Meaning::Symbol(found);

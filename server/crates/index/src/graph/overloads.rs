@@ -37,6 +37,10 @@ impl Meanings<'_> {
     fn candidates(&mut self, file: FileNo, node: NodeId, count: u8) -> Vec<Meaning> {
         let table = self.table;
         let of = table.file(file);
+        if let Node::Passed(called, arguments) = table.node(file, node) {
+            let found = self.candidates(file, called, count);
+            return self.fitting(file, arguments, found);
+        }
         let found = match table.node(file, node) {
             Node::Member(of_what, name) => {
                 let name = of.name(name);
@@ -178,7 +182,7 @@ impl Meanings<'_> {
     }
 }
 
-fn owner(table: &Table, it: SymbolRef) -> Option<SymbolRef> {
+pub(super) fn owner(table: &Table, it: SymbolRef) -> Option<SymbolRef> {
     match table.symbol(it).owner {
         Owner::Symbol(owner) => Some(SymbolRef { symbol: owner, ..it }),
         _ => None,

@@ -226,6 +226,10 @@ pub enum Node {
     Result(NodeId),
     /// One of several values that a call gives: the node that is called, and which.
     Nth(NodeId, u8),
+    /// A value of a type of the language: `int`, `String`; `->` is a function without a name (Java).
+    Plain(NameId),
+    /// Something that is called, and what is passed to it: [`Node::Several`], or one value alone (Java).
+    Passed(NodeId, NodeId),
     /// What a call with so many arguments gives (Java).
     Called(NodeId, u8),
     /// A class in a class (Java): never a field of the name.

@@ -172,8 +172,17 @@ impl<'t> Reader<'t> {
     }
 
     fn value_of(&mut self, node: Node<'_>) -> Option<NodeId> {
+        if matches!(node.kind(), "integral_type" | "floating_point_type" | "boolean_type") {
+            return Some(self.plain(self.str(node)));
+        }
         let of = self.type_of(node)?;
         Some(self.builder.instance(of))
+    }
+
+    /// A value of a type of the language.
+    fn plain(&mut self, name: &str) -> NodeId {
+        let name = self.builder.name(name);
+        self.builder.node(Meant::Plain(name))
     }
 
     /// Notes the uses in a type.

@@ -142,6 +142,7 @@ impl<'t> Reader<'t> {
         self.builder.set_bases(symbol, bases);
         self.classes.push(symbol);
         for component in field(node, "parameters").into_iter().flat_map(|list| children(list)) {
+            self.modifiers(component);
             let of = field(component, "type");
             of.into_iter().for_each(|of| self.visit_type(of, None));
             field(component, "name").into_iter().for_each(|name| self.hold(name, of));
@@ -186,7 +187,7 @@ impl<'t> Reader<'t> {
             let mut parts = children(parameter).filter(|it| !matches!(it.kind(), "modifiers" | "variable_declarator"));
             let written = field(parameter, "type").or_else(|| parts.next()).map_or("", |of| self.str(of));
             let name = written.split(['<', '[']).next().unwrap_or("").trim();
-            let name = name.rsplit(['.', ' ']).next().unwrap_or(name);
+            let name = name.rsplit(' ').next().unwrap_or(name);
             let is_stand_in = own.contains(&name) || self.stand_ins.contains(&name);
             text.push_str(if is_stand_in { "?" } else { name });
             let is_spread = parameter.kind() == "spread_parameter" || field(parameter, "dimensions").is_some();

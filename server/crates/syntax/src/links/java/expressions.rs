@@ -185,43 +185,77 @@ impl<'t> Reader<'t> {
 
     fn call(&mut self, node: Node<'_>) -> Value {
         let Some(name) = field(node, "name") else { return Value::Unknown };
-        let arguments = field(node, "arguments");
-        let count = arguments.map_or(0, |list| children(list).count());
-        let callee = match field(node, "object") {
-            Some(object) => {
-                let of = self.expr(object);
-                self.access(of, name, Some(count))
-            }
-            None => self.own_method(name, count),
-        };
+        let of = field(node, "object").map(|object| self.expr(object));
         field(node, "type_arguments").into_iter().for_each(|list| self.visit_type(list, None));
-        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| self.visit(inner));
-        match callee {
-            Value::Node(node) => {
-                let count = u8::try_from(count).unwrap_or(u8::MAX);
-                Value::Node(self.builder.node(Meant::Called(node, count)))
-            }
-            other => other,
+        let mut given = Vec::new();
+        for argument in field(node, "arguments").into_iter().flat_map(|list| children(list)) {
+            given.push(self.argument(argument));
         }
+        let callee = match of {
+            Some(Value::Node(of)) => Value::Node(self.builder.member(of, self.str(name))),
+            Some(Value::Unknown) => Value::Unknown,
+            Some(Value::Outside) => return Value::Outside,
+            None => self.own_method(name),
+        };
+        let Value::Node(callee) = callee else {
+            self.builder.unclear();
+            return Value::Unknown;
+        };
+        let count = u8::try_from(given.len()).unwrap_or(u8::MAX);
+        let callee = self.passed(callee, given);
+        self.builder.use_of(callee, name.start_byte(), Some(count.into()));
+        Value::Node(self.builder.node(Meant::Called(callee, count)))
+    }
+
+    /// What a call passes; `None` when its type is not evident.
+    fn argument(&mut self, node: Node<'_>) -> Option<NodeId> {
+        let found = self.expr(node);
+        let name = match node.kind() {
+            "string_literal" => "String",
+            "true" | "false" => "boolean",
+            "character_literal" => "char",
+            "class_literal" => "Class",
+            "lambda_expression" | "method_reference" => "->",
+            "decimal_integer_literal" if self.str(node).ends_with(['l', 'L']) => "long",
+            "decimal_integer_literal" => "int",
+            _ => {
+                return match found {
+                    Value::Node(node) => Some(node),
+                    _ => None,
+                };
+            }
+        };
+        Some(self.plain(name))
+    }
+
+    /// What is called, with what is passed to it.
+    fn passed(&mut self, callee: NodeId, given: Vec<Option<NodeId>>) -> NodeId {
+        if given.iter().all(Option::is_none) {
+            return callee;
+        }
+        let mut all: Option<NodeId> = None;
+        for it in given.into_iter().rev() {
+            let it = it.unwrap_or_else(|| self.builder.node(Meant::Unclear));
+            all = Some(match all {
+                Some(rest) => self.builder.node(Meant::Several(it, rest)),
+                None => it,
+            });
+        }
+        all.map_or(callee, |all| self.builder.node(Meant::Passed(callee, all)))
     }
 
     /// A method that is called by its name alone.
-    fn own_method(&mut self, name: Node<'_>, count: usize) -> Value {
+    fn own_method(&mut self, name: Node<'_>) -> Value {
         let text = self.str(name);
         let is_declared = self.classes.iter().any(|class| self.members.contains_key(&(*class, text, false)));
-        let meant = match (self.statics.get(text).copied(), self.inner_class()) {
-            (Some(node), _) if !is_declared => node,
+        match (self.statics.get(text).copied(), self.inner_class()) {
+            (Some(node), _) if !is_declared => Value::Node(node),
             (_, Some(class)) => {
                 let text = self.builder.name(text);
-                self.builder.node(Meant::Own(class, text))
+                Value::Node(self.builder.node(Meant::Own(class, text)))
             }
-            _ => {
-                self.builder.unclear();
-                return Value::Unknown;
-            }
-        };
-        self.builder.use_of(meant, name.start_byte(), Some(count));
-        Value::Node(meant)
+            _ => Value::Unknown,
+        }
     }
 
     fn made(&mut self, node: Node<'_>) -> Value {

@@ -26,6 +26,7 @@ impl Reader<'_> {
                 let of = field(node, "type");
                 of.into_iter().for_each(|of| self.visit_type(of, None));
                 for declared in fields(node, "declarator") {
+                    let of = of.filter(|_| field(declared, "dimensions").is_none());
                     field(declared, "name").into_iter().for_each(|name| self.hold(name, of));
                     field(declared, "value").into_iter().for_each(|value| self.visit(value));
                     // Fields of a class without a name hide others.
