@@ -135,3 +135,18 @@ fn parameters_of_types_hide_types_of_the_package() {
         "#]],
     );
 }
+
+#[test]
+fn what_new_is_given_may_be_a_value() {
+    check(
+        "//- /go.mod\nmodule x\n//- /a.go\npackage a\n\ntype plugin struct{ Name *string }\n\nvar size = 1\n\nfunc one() {\n\t_ = plugin{Name: new(\"a test plugin\")}\n\t_ = new(size)\n\t_ = new(plugin).Name\n}\n",
+        expect![[r#"
+            a.go:8:6 names a.go:3 plugin
+            a.go:8:13 names a.go:3 plugin.Name
+            a.go:9:10 names a.go:5 size
+            a.go:10:10 names a.go:3 plugin
+            a.go:10:18 names a.go:3 plugin.Name
+            unresolved: 1
+        "#]],
+    );
+}

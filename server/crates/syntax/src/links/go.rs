@@ -243,6 +243,11 @@ impl<'t> Reader<'t> {
         let arguments = field(node, "arguments");
         let count = arguments.map_or(0, |list| children(list).count());
         let callee = self.expr(function, Some(count));
+        // The grammar knows `new` of types only: what it makes of a text there are not its words.
+        if self.str(function) == "new" && arguments.is_some_and(|list| list.has_error()) {
+            self.builder.unclear();
+            return Value::Unknown;
+        }
         field(node, "type_arguments").into_iter().for_each(|list| self.visit_type(list));
         let values: Vec<Node<'_>> = arguments.map(|list| children(list).collect()).unwrap_or_default();
         let is_new = callee == Value::Outside && matches!(self.str(function), "new" | "make");
