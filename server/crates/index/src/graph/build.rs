@@ -117,7 +117,12 @@ fn references(meanings: &mut Meanings<'_>, file: FileNo) -> (Vec<Reference>, usi
                 None => unresolved += 1,
             },
             Meaning::Unknown => unresolved += 1,
-            Meaning::Value(_) | Meaning::Items(..) | Meaning::Module(_) | Meaning::Folder(_) | Meaning::Outside => {}
+            Meaning::Value(_)
+            | Meaning::Items(..)
+            | Meaning::Module(_)
+            | Meaning::Folder(_)
+            | Meaning::Tested(_)
+            | Meaning::Outside => {}
         }
     }
     found.sort_unstable();

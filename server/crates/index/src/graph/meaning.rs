@@ -23,6 +23,8 @@ pub(super) enum Meaning {
     Module(FileNo),
     /// A namespace package, or a package of Go.
     Folder(u32),
+    /// A package of Go with what its own tests declare, as tests see it that lie beside it and are no part of it.
+    Tested(u32),
     /// Something from outside of the workspace.
     Outside,
     /// Not known for sure.
@@ -134,7 +136,10 @@ impl<'t> Meanings<'t> {
         let of = table.file(file);
         match binding.what {
             Bound::Module if of.language.is_java_like() => self.places.class(table, file, binding.import),
-            Bound::Module => self.whole(meant(place), of.links.imports[binding.import as usize].form),
+            Bound::Module => match meant(place) {
+                Meaning::Folder(folder) if of.is_go_test() && folder == of.folder => Meaning::Tested(folder),
+                found => self.whole(found, of.links.imports[binding.import as usize].form),
+            },
             Bound::Top => meant(&self.places.top(table, file, binding.import)),
             Bound::Member(name) => match meant(place) {
                 Meaning::Module(found) => match self.module_member(found, of.name(name)) {
@@ -146,7 +151,7 @@ impl<'t> Meanings<'t> {
                     member => member,
                 },
                 Meaning::Symbol(found) => self.member(Meaning::Symbol(found), of.name(name)),
-                Meaning::Folder(found) => self.folder_member(found, of.name(name)),
+                Meaning::Folder(found) => self.folder_member(found, of.name(name), false),
                 other => other,
             },
         }
@@ -187,10 +192,12 @@ impl<'t> Meanings<'t> {
         let mut found = Meaning::Outside;
         for star in &of.links.stars {
             match self.places.of(file, *star) {
-                Place::Folder(folder) => match self.folder_member(*folder, name) {
-                    Meaning::Unknown => {}
-                    member => return member,
-                },
+                Place::Folder(folder) => {
+                    match self.folder_member(*folder, name, of.is_go_test() && *folder == of.folder) {
+                        Meaning::Unknown => {}
+                        member => return member,
+                    }
+                }
                 Place::Unknown(_) => found = Meaning::Unknown,
                 _ => {}
             }
@@ -240,8 +247,9 @@ impl<'t> Meanings<'t> {
         own.or_else(below).or_else(|| self.star_member(file, name)).unwrap_or(Meaning::Unknown)
     }
 
-    fn folder_member(&mut self, folder: u32, name: Name) -> Meaning {
-        match self.table.go_package(folder) {
+    /// `with_tests`: what tests of a package of Go declare in it counts, too.
+    fn folder_member(&mut self, folder: u32, name: Name, with_tests: bool) -> Meaning {
+        match self.table.go_package(folder).map(|package| Package { is_test: with_tests, ..package }) {
             Some(package) => sole(self.table.in_go_package(package, name)).unwrap_or(Meaning::Unknown),
             None => self.places.below(self.table, folder, name).map_or(Meaning::Unknown, |place| meant(&place)),
         }
@@ -251,7 +259,8 @@ impl<'t> Meanings<'t> {
     pub(super) fn member(&mut self, of: Meaning, name: Name) -> Meaning {
         match of {
             Meaning::Module(file) => self.module_member(file, name),
-            Meaning::Folder(folder) => self.folder_member(folder, name),
+            Meaning::Folder(folder) => self.folder_member(folder, name, false),
+            Meaning::Tested(folder) => self.folder_member(folder, name, true),
             Meaning::Symbol(found) if self.table.is_type(found) => self.class_member(found, name, true),
             Meaning::Symbol(found) if self.is_value(found) => {
                 // An object that is written out has members of its own.

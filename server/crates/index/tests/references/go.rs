@@ -150,3 +150,20 @@ fn what_new_is_given_may_be_a_value() {
         "#]],
     );
 }
+
+#[test]
+fn tests_beside_a_package_see_what_its_own_tests_declare() {
+    check(
+        "//- /go.mod\nmodule x\n//- /a/a.go\npackage a\n\nfunc hidden() {}\n//- /a/export_test.go\npackage a\n\nfunc Hidden() { hidden() }\n//- /a/a_test.go\npackage a_test\n\nimport \"x/a\"\n\nfunc one() { a.Hidden() }\n//- /a/b_test.go\npackage a_test\n\nimport . \"x/a\"\n\nfunc two() { Hidden(); one() }\n//- /b/b_test.go\npackage b\n\nimport \"x/a\"\n\nfunc one() { a.Hidden() }\n",
+        expect![[r#"
+            a/a_test.go:3 Static x/a -> a/
+            a/a_test.go:5:16 calls a/export_test.go:3 Hidden
+            a/b_test.go:3 Static x/a -> a/
+            a/b_test.go:5:14 calls a/export_test.go:3 Hidden
+            a/b_test.go:5:24 calls a/a_test.go:5 one
+            a/export_test.go:3:17 calls a/a.go:3 hidden
+            b/b_test.go:3 Static x/a -> a/
+            unresolved: 1
+        "#]],
+    );
+}
