@@ -1,11 +1,13 @@
 //! The code graph: which file imports which, what symbols there are, and who calls or references them. Made when somebody
 //! asks; facts of single files are kept by content, so that the next answer reads only what changed.
 
+mod arguments;
 mod build;
 mod ecma;
 mod go;
 mod java;
 mod meaning;
+mod overloads;
 mod places;
 mod python;
 mod store;

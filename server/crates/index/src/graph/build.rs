@@ -10,6 +10,7 @@ use syntax::Language;
 use super::{
     Counts, Edge, EdgeKind, Graph, GraphFile, Reference, Target, Texts,
     meaning::{Meaning, Meanings},
+    overloads::is_component,
     places::{Place, Places},
     table::{FileNo, SymbolRef, Table},
 };
@@ -102,17 +103,26 @@ fn references(meanings: &mut Meanings<'_>, file: FileNo) -> (Vec<Reference>, usi
         }
     }
     for it in &links.uses {
-        match meanings.node(file, it.node) {
+        let meaning = match it.arguments {
+            Some(count) if table.file(file).language.is_java_like() => meanings.called(file, it.node, count),
+            _ => meanings.node(file, it.node),
+        };
+        match meaning {
             Meaning::Symbol(to) => match chosen(table, to, it.arguments) {
                 Some(to) if is_declaration(table, file, it, to) => {}
                 Some(to) => {
-                    let is_call = it.arguments.is_some();
+                    let is_call = it.arguments.is_some_and(|count| count != Use::ANY);
                     found.push(Reference { from: file, line: it.line, column: it.column, is_call, to });
                 }
                 None => unresolved += 1,
             },
             Meaning::Unknown => unresolved += 1,
-            Meaning::Value(_) | Meaning::Module(_) | Meaning::Folder(_) | Meaning::Outside => {}
+            Meaning::Value(_)
+            | Meaning::Items(..)
+            | Meaning::Module(_)
+            | Meaning::Folder(_)
+            | Meaning::Tested(_)
+            | Meaning::Outside => {}
         }
     }
     found.sort_unstable();
@@ -125,12 +135,17 @@ fn is_declaration(table: &Table, file: FileNo, it: &Use, to: SymbolRef) -> bool 
     to.file == file && fact.line == it.line && fact.column == it.column
 }
 
-/// The one of several methods of a name that takes so many arguments.
+/// The one of several symbols of a name that is meant: of Java's methods it is chosen where the call is looked at.
 fn chosen(table: &Table, to: SymbolRef, arguments: Option<u8>) -> Option<SymbolRef> {
     let fact = table.symbol(to);
     let model::facts::Owner::Symbol(owner) = fact.owner else { return Some(to) };
-    if !table.file(to.file).language.is_java_like() {
-        return Some(to);
+    match table.file(to.file).language {
+        Language::Java => {
+            let is_value = table.kind(to).is_value() || table.is_type(to) || is_component(table, to);
+            return Some(to).filter(|_| arguments.is_some() || is_value);
+        }
+        Language::Kotlin => {}
+        _ => return Some(to),
     }
     let name = table.file(to.file).name(fact.name);
     let all: Vec<SymbolRef> = table.members(SymbolRef { symbol: owner, ..to }, name).collect();

@@ -85,7 +85,9 @@ impl Java {
             let first = parts.next().and_then(|name| table.java(package, table.name(name)?, file));
             let Some(Sole::One(mut found)) = first else { return Meaning::Unknown };
             for part in parts {
-                let inner = table.name(part).and_then(|name| table.members(found, name).next());
+                // A class before a field of the name; what an object of Kotlin has may be imported, too.
+                let all = || table.name(part).into_iter().flat_map(|name| table.members(found, name));
+                let inner = all().find(|it| table.is_type(*it)).or_else(|| all().next());
                 let Some(inner) = inner else { return Meaning::Unknown };
                 found = inner;
             }

@@ -1,10 +1,11 @@
 //! What the names of a file mean, across files. Only what is sure: the rest is unknown.
 
-use model::facts::{Binding, Bound, CodeSymbolKind, ImportForm, NameId, Node, NodeId};
+use model::facts::{Binding, Bound, CodeSymbolKind, ImportForm, NameId, Node, NodeId, Owner, Use};
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Language;
 
 use super::{
+    overloads::is_component,
     places::{Place, Places},
     table::{FileNo, Name, Package, Sole, SymbolRef, Table},
 };
@@ -16,10 +17,14 @@ pub(super) enum Meaning {
     Symbol(SymbolRef),
     /// A value of a class of the workspace.
     Value(SymbolRef),
+    /// A list of what a node of a file means.
+    Items(FileNo, NodeId),
     /// A file as a module.
     Module(FileNo),
     /// A namespace package, or a package of Go.
     Folder(u32),
+    /// A package of Go with what its own tests declare, as tests see it that lie beside it and are no part of it.
+    Tested(u32),
     /// Something from outside of the workspace.
     Outside,
     /// Not known for sure.
@@ -27,16 +32,16 @@ pub(super) enum Meaning {
 }
 
 /// How far a meaning is followed: longer chains are cycles.
-const STEPS: u8 = 48;
+pub(super) const STEPS: u8 = 48;
 
 /// Answers what nodes mean; remembers its answers.
 pub(super) struct Meanings<'t> {
     pub(super) table: &'t Table,
-    places: &'t Places,
+    pub(super) places: &'t Places,
     known: FxHashMap<(FileNo, NodeId), Meaning>,
-    steps: u8,
+    pub(super) steps: u8,
     /// Something was cut short, so that answers on the way are not final.
-    is_cut: bool,
+    pub(super) is_cut: bool,
 }
 
 impl<'t> Meanings<'t> {
@@ -88,11 +93,38 @@ impl<'t> Meanings<'t> {
                 let of = self.node(file, of);
                 self.value_of_type(of)
             }
+            Node::Result(of) if self.table.file(file).language.is_java_like() => self.result_of(file, of, Use::ANY),
             Node::Result(of) => {
                 let of = self.node(file, of);
                 self.result(of)
             }
+            Node::Nth(of, at) => match self.node(file, of) {
+                Meaning::Symbol(found) => self.given(found, at),
+                _ => Meaning::Unknown,
+            },
+            Node::Called(of, count) => self.result_of(file, of, count),
+            Node::Inner(of, name) => match self.node(file, of) {
+                Meaning::Symbol(of) => self.inner_type(of, self.table.file(file).name(name)),
+                Meaning::Outside => Meaning::Outside,
+                _ => Meaning::Unknown,
+            },
+            Node::Around(of) => match self.node(file, of) {
+                Meaning::Symbol(of) => match self.table.symbol(of).owner {
+                    Owner::Symbol(symbol) => Meaning::Symbol(SymbolRef { symbol, ..of }),
+                    _ => Meaning::Unknown,
+                },
+                _ => Meaning::Unknown,
+            },
+            Node::Within(class, of) => self.within(SymbolRef { file, symbol: class }, of),
+            Node::Several(first, _) => self.node(file, first),
+            Node::Items(of) => Meaning::Items(file, of),
+            Node::Item(of) => {
+                let of = self.node(file, of);
+                self.item(of)
+            }
             Node::Own(class, name) => self.own(SymbolRef { file, symbol: class }, name),
+            Node::Plain(_) => Meaning::Outside,
+            Node::Passed(of, _) => self.node(file, of),
             Node::Super(_) | Node::Unclear => Meaning::Unknown,
         }
     }
@@ -104,7 +136,10 @@ impl<'t> Meanings<'t> {
         let of = table.file(file);
         match binding.what {
             Bound::Module if of.language.is_java_like() => self.places.class(table, file, binding.import),
-            Bound::Module => self.whole(meant(place), of.links.imports[binding.import as usize].form),
+            Bound::Module => match meant(place) {
+                Meaning::Folder(folder) if of.is_go_test() && folder == of.folder => Meaning::Tested(folder),
+                found => self.whole(found, of.links.imports[binding.import as usize].form),
+            },
             Bound::Top => meant(&self.places.top(table, file, binding.import)),
             Bound::Member(name) => match meant(place) {
                 Meaning::Module(found) => match self.module_member(found, of.name(name)) {
@@ -116,7 +151,7 @@ impl<'t> Meanings<'t> {
                     member => member,
                 },
                 Meaning::Symbol(found) => self.member(Meaning::Symbol(found), of.name(name)),
-                Meaning::Folder(found) => self.folder_member(found, of.name(name)),
+                Meaning::Folder(found) => self.folder_member(found, of.name(name), false),
                 other => other,
             },
         }
@@ -157,10 +192,12 @@ impl<'t> Meanings<'t> {
         let mut found = Meaning::Outside;
         for star in &of.links.stars {
             match self.places.of(file, *star) {
-                Place::Folder(folder) => match self.folder_member(*folder, name) {
-                    Meaning::Unknown => {}
-                    member => return member,
-                },
+                Place::Folder(folder) => {
+                    match self.folder_member(*folder, name, of.is_go_test() && *folder == of.folder) {
+                        Meaning::Unknown => {}
+                        member => return member,
+                    }
+                }
                 Place::Unknown(_) => found = Meaning::Unknown,
                 _ => {}
             }
@@ -210,8 +247,9 @@ impl<'t> Meanings<'t> {
         own.or_else(below).or_else(|| self.star_member(file, name)).unwrap_or(Meaning::Unknown)
     }
 
-    fn folder_member(&mut self, folder: u32, name: Name) -> Meaning {
-        match self.table.go_package(folder) {
+    /// `with_tests`: what tests of a package of Go declare in it counts, too.
+    fn folder_member(&mut self, folder: u32, name: Name, with_tests: bool) -> Meaning {
+        match self.table.go_package(folder).map(|package| Package { is_test: with_tests, ..package }) {
             Some(package) => sole(self.table.in_go_package(package, name)).unwrap_or(Meaning::Unknown),
             None => self.places.below(self.table, folder, name).map_or(Meaning::Unknown, |place| meant(&place)),
         }
@@ -221,9 +259,10 @@ impl<'t> Meanings<'t> {
     pub(super) fn member(&mut self, of: Meaning, name: Name) -> Meaning {
         match of {
             Meaning::Module(file) => self.module_member(file, name),
-            Meaning::Folder(folder) => self.folder_member(folder, name),
+            Meaning::Folder(folder) => self.folder_member(folder, name, false),
+            Meaning::Tested(folder) => self.folder_member(folder, name, true),
             Meaning::Symbol(found) if self.table.is_type(found) => self.class_member(found, name, true),
-            Meaning::Symbol(found) if self.table.kind(found).is_value() => {
+            Meaning::Symbol(found) if self.is_value(found) => {
                 // An object that is written out has members of its own.
                 if let Some(member) = self.table.members(found, name).next() {
                     return Meaning::Symbol(member);
@@ -232,13 +271,17 @@ impl<'t> Meanings<'t> {
                 self.member(held, name)
             }
             Meaning::Value(class) => self.class_member(class, name, false),
-            Meaning::Symbol(_) | Meaning::Unknown => Meaning::Unknown,
+            Meaning::Symbol(_) | Meaning::Items(..) | Meaning::Unknown => Meaning::Unknown,
             Meaning::Outside => Meaning::Outside,
         }
     }
 
+    pub(super) fn is_value(&self, found: SymbolRef) -> bool {
+        self.table.kind(found).is_value() || is_component(self.table, found)
+    }
+
     /// The value that a variable holds or a property gives.
-    fn held(&mut self, symbol: SymbolRef) -> Meaning {
+    pub(super) fn held(&mut self, symbol: SymbolRef) -> Meaning {
         match self.table.symbol(symbol).value {
             Some(node) => match self.node(symbol.file, node) {
                 // A variable that is another one's value; its own value (`a = a`) is none.
@@ -275,7 +318,7 @@ impl<'t> Meanings<'t> {
     }
 
     /// What a call gives.
-    fn result(&mut self, of: Meaning) -> Meaning {
+    pub(super) fn result(&mut self, of: Meaning) -> Meaning {
         match of {
             Meaning::Symbol(found) => match self.table.kind(found) {
                 CodeSymbolKind::Function | CodeSymbolKind::Method => self.held(found),
@@ -286,13 +329,59 @@ impl<'t> Meanings<'t> {
         }
     }
 
+    /// One of the values that a function gives: which.
+    fn given(&mut self, function: SymbolRef, at: u8) -> Meaning {
+        let is_function = matches!(self.table.kind(function), CodeSymbolKind::Function | CodeSymbolKind::Method);
+        let Some(mut value) = self.table.symbol(function).value.filter(|_| is_function) else {
+            return Meaning::Unknown;
+        };
+        for _ in 0..at {
+            let Node::Several(_, rest) = self.table.node(function.file, value) else { return Meaning::Unknown };
+            value = rest;
+        }
+        self.node(function.file, value)
+    }
+
+    /// What a list holds.
+    fn item(&mut self, of: Meaning) -> Meaning {
+        match of {
+            Meaning::Items(file, of) => self.node(file, of),
+            Meaning::Symbol(found) if self.table.kind(found).is_value() => match self.held(found) {
+                Meaning::Items(file, of) => self.node(file, of),
+                Meaning::Value(class) => self.item(Meaning::Value(class)),
+                _ => Meaning::Unknown,
+            },
+            // A type that is another name of a list.
+            Meaning::Value(class) if self.table.kind(class) == CodeSymbolKind::Type => {
+                let Some(value) = self.table.symbol(class).value else { return Meaning::Unknown };
+                match self.node(class.file, value) {
+                    Meaning::Items(file, of) => self.node(file, of),
+                    _ => Meaning::Unknown,
+                }
+            }
+            Meaning::Outside => Meaning::Outside,
+            _ => Meaning::Unknown,
+        }
+    }
+
     /// A member of a class or of its values, its own or from a base.
     fn class_member(&mut self, class: SymbolRef, name: Name, is_static: bool) -> Meaning {
         let language = self.table.file(class.file).language;
         let is_told_apart = matches!(language, Language::Ecma(_)) && self.table.kind(class) == CodeSymbolKind::Class;
         let table = self.table;
         let mut own = table.members(class, name);
-        let own = own.find(|it| !is_told_apart || table.symbol(*it).is_static == is_static);
+        let own = match language {
+            // The field if it may be seen from there, else the class.
+            Language::Java if is_static && is_field_and_class(table, class, name) => return Meaning::Unknown,
+            // A value is meant before a type, and a method where it is called only.
+            Language::Java => own.min_by_key(|it| match table.kind(*it) {
+                kind if kind.is_value() => 0,
+                kind if kind.is_type() => 1,
+                _ if is_component(table, *it) => 2,
+                _ => 3,
+            }),
+            _ => own.find(|it| !is_told_apart || table.symbol(*it).is_static == is_static),
+        };
         if let Some(found) = own {
             return Meaning::Symbol(found);
         }
@@ -345,6 +434,53 @@ impl<'t> Meanings<'t> {
         found
     }
 
+    /// A class in a class, or in what it is made from.
+    pub(super) fn inner_type(&mut self, class: SymbolRef, name: Name) -> Meaning {
+        let table = self.table;
+        if let Some(found) = table.members(class, name).find(|it| table.is_type(*it)) {
+            return Meaning::Symbol(found);
+        }
+        if self.steps >= STEPS {
+            self.is_cut = true;
+            return Meaning::Unknown;
+        }
+        self.steps += 1;
+        let bases = table.symbol(class).bases.clone();
+        let mut found = Meaning::Unknown;
+        for base in &table.file(class.file).links.bases[bases.start as usize..bases.end as usize] {
+            found = match self.node(class.file, *base) {
+                Meaning::Symbol(base) if base != class => self.inner_type(base, name),
+                _ => Meaning::Unknown,
+            };
+            if found != Meaning::Unknown {
+                break;
+            }
+        }
+        self.steps -= 1;
+        found
+    }
+
+    /// A type as it is named in a class.
+    fn within(&mut self, class: SymbolRef, of: NodeId) -> Meaning {
+        let file = self.table.file(class.file);
+        let name = match self.table.node(class.file, of) {
+            Node::Free(name) => Some(name),
+            Node::Binding(at) => file.links.bindings.get(at as usize).map(|binding| binding.name),
+            _ => None,
+        };
+        let mut around = name.map(|_| class);
+        while let (Some(class), Some(name)) = (around, name) {
+            if let found @ Meaning::Symbol(_) = self.inner_type(class, file.name(name)) {
+                return found;
+            }
+            around = match self.table.symbol(class).owner {
+                Owner::Symbol(symbol) => Some(SymbolRef { symbol, ..class }),
+                _ => None,
+            };
+        }
+        self.node(class.file, of)
+    }
+
     /// Whether all that a class has is known: its bases and theirs are classes of the workspace.
     fn is_closed(&mut self, class: SymbolRef) -> bool {
         if self.steps >= STEPS {
@@ -374,12 +510,18 @@ impl<'t> Meanings<'t> {
                 found => return found,
             }
             around = match self.table.symbol(class).owner {
-                model::facts::Owner::Symbol(outer) => Some(SymbolRef { symbol: outer, ..class }),
+                Owner::Symbol(outer) => Some(SymbolRef { symbol: outer, ..class }),
                 _ => None,
             };
         }
         self.free(class.file, text)
     }
+}
+
+/// Whether a class has both a field and a class of a name.
+fn is_field_and_class(table: &Table, class: SymbolRef, name: Name) -> bool {
+    let has = |is_wanted: fn(CodeSymbolKind) -> bool| table.members(class, name).any(|it| is_wanted(table.kind(it)));
+    has(CodeSymbolKind::is_type) && has(CodeSymbolKind::is_value)
 }
 
 /// What a place means as a module.

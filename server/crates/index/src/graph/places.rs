@@ -110,7 +110,8 @@ impl Places {
     pub(super) fn class(&self, table: &Table, file: FileNo, import: u32) -> Meaning {
         let from = table.file(file);
         let Some(fact) = from.links.imports.get(import as usize) else { return Meaning::Unknown };
-        self.java.class(table, file, from.text(fact.module))
+        let module = from.text(fact.module);
+        self.java.class(table, file, module.strip_suffix(".*").unwrap_or(module))
     }
 
     /// What a name of Java means that its file does not declare.

@@ -51,7 +51,7 @@ fn hidden_names_are_not_taken_for_others() {
             a.go:10:12 names a.go:5 one
             a.go:20:2 calls a.go:5 one
             a.go:26:34 names a.go:24 text
-            unresolved: 4
+            unresolved: 3
         "#]],
     );
 }
@@ -67,6 +67,103 @@ fn other_modules_and_missing_packages_are_told_apart() {
             a.go:7 Static example.com/x/gone -> unknown: no such package
             a.go:8 Static example.com/xy -> external example.com/xy
             unresolved: 0
+        "#]],
+    );
+}
+
+#[test]
+fn what_lists_maps_channels_and_several_results_hold_is_followed() {
+    check(
+        "//- /go.mod\nmodule x\n//- /a.go\npackage a\n\ntype T struct {\n\tName string\n\tKids []*T\n}\n\nfunc (t *T) Go() {}\n\ntype List []T\n\nfunc pair() (int, *T, error) { return 0, nil, nil }\n\nfunc lists() (a, b []T, err error) { return }\n\n\
+         func one(ts []*T, by map[string]T, in chan *T, all List, rest ...T) {\n\t_, t, err := pair()\n\tt.Go()\n\terr.Error()\n\tfor i, t := range ts {\n\t\tt.Go()\n\t\ti.Go()\n\t}\n\tfor key, t := range by {\n\t\tt.Kids[0].Go()\n\t\tkey.Go()\n\t}\n\tfor t := range in {\n\t\tt.Go()\n\t}\n\tall[1:][0].Go()\n\trest[0].Go()\n\t(<-in).Go()\n\tselect {\n\tcase t, ok := <-in:\n\t\tt.Go()\n\t\tok.Go()\n\t}\n\tmore := append(ts, nil)\n\tmore[0].Go()\n\tfound, ok := by[\"x\"]\n\tfound.Go()\n\tok.Go()\n\t_, second, _ := lists()\n\tsecond[0].Go()\n\tsecond.Go()\n}\n\n\
+         func two(x any) {\n\tswitch x := x.(type) {\n\tcase *T:\n\t\tx.Go()\n\tcase T, int:\n\t\tx.Go()\n\tdefault:\n\t\tx.Go()\n\t}\n\t_ = []T{{Name: \"a\"}, {Kids: []*T{{Name: \"b\"}}}}\n\t_ = map[string][]T{\"c\": {{Name: \"c\"}}}\n\t_ = List{{Name: \"d\"}}\n\t_ = []struct{ Name int }{{Name: 1}}\n}\n",
+        expect![[r#"
+            a.go:5:10 names a.go:3 T
+            a.go:8:10 names a.go:3 T
+            a.go:10:13 names a.go:3 T
+            a.go:12:20 names a.go:3 T
+            a.go:14:22 names a.go:3 T
+            a.go:16:16 names a.go:3 T
+            a.go:16:33 names a.go:3 T
+            a.go:16:45 names a.go:3 T
+            a.go:16:52 names a.go:10 List
+            a.go:16:66 names a.go:3 T
+            a.go:17:15 calls a.go:12 pair
+            a.go:18:4 calls a.go:8 T.Go
+            a.go:21:5 calls a.go:8 T.Go
+            a.go:25:5 names a.go:5 T.Kids
+            a.go:25:13 calls a.go:8 T.Go
+            a.go:31:13 calls a.go:8 T.Go
+            a.go:32:10 calls a.go:8 T.Go
+            a.go:33:9 calls a.go:8 T.Go
+            a.go:36:5 calls a.go:8 T.Go
+            a.go:40:10 calls a.go:8 T.Go
+            a.go:42:8 calls a.go:8 T.Go
+            a.go:44:18 calls a.go:14 lists
+            a.go:45:12 calls a.go:8 T.Go
+            a.go:51:8 names a.go:3 T
+            a.go:52:5 calls a.go:8 T.Go
+            a.go:53:7 names a.go:3 T
+            a.go:58:8 names a.go:3 T
+            a.go:58:11 names a.go:4 T.Name
+            a.go:58:24 names a.go:5 T.Kids
+            a.go:58:33 names a.go:3 T
+            a.go:58:36 names a.go:4 T.Name
+            a.go:59:19 names a.go:3 T
+            a.go:59:28 names a.go:4 T.Name
+            a.go:60:6 names a.go:10 List
+            a.go:60:12 names a.go:4 T.Name
+            unresolved: 9
+        "#]],
+    );
+}
+
+#[test]
+fn parameters_of_types_hide_types_of_the_package() {
+    check(
+        "//- /go.mod\nmodule x\n//- /t.go\npackage a\n\ntype T struct{}\n\nfunc (t T) Go() {}\n//- /a.go\npackage a\n\ntype Box[T any] struct {\n\titem T\n\tall  []T\n}\n\nfunc (b *Box[T]) Get() T { return b.item }\n\nfunc first[T any, L []T](of []T) T { return of[0] }\n\nfunc one(b Box[int]) {\n\tb.Get().Go()\n\tb.item.Go()\n\tb.all[0].Go()\n\tfirst[int](nil).Go()\n}\n",
+        expect![[r#"
+            a.go:8:10 names a.go:3 Box
+            a.go:8:37 names a.go:4 Box.item
+            a.go:12:12 names a.go:3 Box
+            a.go:13:4 calls a.go:8 Box.Get
+            a.go:14:4 names a.go:4 Box.item
+            a.go:15:4 names a.go:5 Box.all
+            a.go:16:2 names a.go:10 first
+            t.go:5:9 names t.go:3 T
+            unresolved: 4
+        "#]],
+    );
+}
+
+#[test]
+fn what_new_is_given_may_be_a_value() {
+    check(
+        "//- /go.mod\nmodule x\n//- /a.go\npackage a\n\ntype plugin struct{ Name *string }\n\nvar size = 1\n\nfunc one() {\n\t_ = plugin{Name: new(\"a test plugin\")}\n\t_ = new(size)\n\t_ = new(plugin).Name\n}\n",
+        expect![[r#"
+            a.go:8:6 names a.go:3 plugin
+            a.go:8:13 names a.go:3 plugin.Name
+            a.go:9:10 names a.go:5 size
+            a.go:10:10 names a.go:3 plugin
+            a.go:10:18 names a.go:3 plugin.Name
+            unresolved: 1
+        "#]],
+    );
+}
+
+#[test]
+fn tests_beside_a_package_see_what_its_own_tests_declare() {
+    check(
+        "//- /go.mod\nmodule x\n//- /a/a.go\npackage a\n\nfunc hidden() {}\n//- /a/export_test.go\npackage a\n\nfunc Hidden() { hidden() }\n//- /a/a_test.go\npackage a_test\n\nimport \"x/a\"\n\nfunc one() { a.Hidden() }\n//- /a/b_test.go\npackage a_test\n\nimport . \"x/a\"\n\nfunc two() { Hidden(); one() }\n//- /b/b_test.go\npackage b\n\nimport \"x/a\"\n\nfunc one() { a.Hidden() }\n",
+        expect![[r#"
+            a/a_test.go:3 Static x/a -> a/
+            a/a_test.go:5:16 calls a/export_test.go:3 Hidden
+            a/b_test.go:3 Static x/a -> a/
+            a/b_test.go:5:14 calls a/export_test.go:3 Hidden
+            a/b_test.go:5:24 calls a/a_test.go:5 one
+            a/export_test.go:3:17 calls a/a.go:3 hidden
+            b/b_test.go:3 Static x/a -> a/
+            unresolved: 1
         "#]],
     );
 }

@@ -148,6 +148,9 @@ pub struct SymbolFact {
     pub last_line: u32,
     /// Least and most arguments of a call; `(0, 255)` when that does not tell it from others.
     pub arity: (u8, u8),
+    /// The types of a method's parameters, without what is between angles, divided by commas; `?` stands for a parameter of
+    /// types, and `@` comes first when the method says that it replaces one (Java).
+    pub takes: Option<NameId>,
     /// Others may use it by its name.
     pub is_exported: bool,
     /// Another of the same name and owner stands for both.
@@ -219,8 +222,28 @@ pub enum Node {
     Member(NodeId, NameId),
     /// A value of a type.
     Instance(NodeId),
-    /// What a call gives.
+    /// What a call gives; of several values the first.
     Result(NodeId),
+    /// One of several values that a call gives: the node that is called, and which.
+    Nth(NodeId, u8),
+    /// A value of a type of the language: `int`, `String`; `->` is a function without a name (Java).
+    Plain(NameId),
+    /// Something that is called, and what is passed to it: [`Node::Several`], or one value alone (Java).
+    Passed(NodeId, NodeId),
+    /// What a call with so many arguments gives (Java).
+    Called(NodeId, u8),
+    /// A class in a class (Java): never a field of the name.
+    Inner(NodeId, NameId),
+    /// The class around a class (Java).
+    Around(NodeId),
+    /// A type as it is seen in a class (Java): one that its bases have, else what the node means.
+    Within(u32, NodeId),
+    /// Several values that a function gives: the first, and the rest.
+    Several(NodeId, NodeId),
+    /// A list, a map or a channel of values.
+    Items(NodeId),
+    /// One of the values in a list, a map or a channel.
+    Item(NodeId),
     /// What a class has from its bases.
     Super(u32),
     /// A name that a class, its bases, or what is around it have: the class and the name.
@@ -240,4 +263,9 @@ pub struct Use {
     pub column: u16,
     /// Arguments of the call; `None` when it is not called.
     pub arguments: Option<u8>,
+}
+
+impl Use {
+    /// A method is named without being called: any number of arguments is right.
+    pub const ANY: u8 = u8::MAX;
 }

@@ -111,6 +111,12 @@ impl<'t> Builder<'t> {
         self.node(Node::Member(of, name))
     }
 
+    /// A class in a class.
+    pub(super) fn inner(&mut self, of: NodeId, name: &str) -> NodeId {
+        let name = self.name(name);
+        self.node(Node::Inner(of, name))
+    }
+
     pub(super) fn instance(&mut self, of: NodeId) -> NodeId {
         self.node(Node::Instance(of))
     }
@@ -141,6 +147,7 @@ impl<'t> Builder<'t> {
             end_column: narrow(end.column),
             last_line: self.at(it.end).line,
             arity: (0, u8::MAX),
+            takes: None,
             is_exported: false,
             is_hidden: false,
             is_static: false,

@@ -181,7 +181,11 @@ impl<'t> Reader<'t> {
             "unary_expression" => {
                 let operator = field(node, "operator").map_or("", |operator| self.str(operator));
                 let value = field(node, "operand").map_or(Value::Unknown, |operand| self.expr(operand, None));
-                if matches!(operator, "&" | "*") { value } else { Value::Unknown }
+                match operator {
+                    "&" | "*" => value,
+                    "<-" => self.item(value),
+                    _ => Value::Unknown,
+                }
             }
             "parenthesized_expression" => {
                 children(node).next().map_or(Value::Unknown, |inner| self.expr(inner, arguments))
@@ -191,6 +195,17 @@ impl<'t> Reader<'t> {
                 let Some(of) = field(node, "type") else { return Value::Unknown };
                 self.visit_type(of);
                 self.value_of(of).map_or(Value::Unknown, Value::Node)
+            }
+            "index_expression" => {
+                let of = field(node, "operand").map_or(Value::Unknown, |operand| self.expr(operand, None));
+                field(node, "index").into_iter().for_each(|index| self.visit(index));
+                self.item(of)
+            }
+            "slice_expression" => {
+                let mut parts = children(node);
+                let of = parts.next().map_or(Value::Unknown, |operand| self.expr(operand, None));
+                parts.for_each(|inner| self.visit(inner));
+                of
             }
             "func_literal" => {
                 self.function(node, None);
@@ -228,13 +243,21 @@ impl<'t> Reader<'t> {
         let arguments = field(node, "arguments");
         let count = arguments.map_or(0, |list| children(list).count());
         let callee = self.expr(function, Some(count));
+        // The grammar knows `new` of types only: what it makes of a text there are not its words.
+        if self.str(function) == "new" && arguments.is_some_and(|list| list.has_error()) {
+            self.builder.unclear();
+            return Value::Unknown;
+        }
         field(node, "type_arguments").into_iter().for_each(|list| self.visit_type(list));
         let values: Vec<Node<'_>> = arguments.map(|list| children(list).collect()).unwrap_or_default();
         let is_new = callee == Value::Outside && matches!(self.str(function), "new" | "make");
         let made = values.first().copied().filter(|_| is_new || self.is_new(function, callee));
-        values.into_iter().for_each(|value| self.visit(value));
+        let given: Vec<Value> = values.into_iter().map(|value| self.expr(value, None)).collect();
         if let Some(made) = made {
             return self.value_of(made).map_or(Value::Unknown, Value::Node);
+        }
+        if callee == Value::Outside && self.str(function) == "append" {
+            return given.first().copied().unwrap_or(Value::Unknown);
         }
         match callee {
             Value::Node(node) => Value::Node(self.builder.node(Meant::Result(node))),
@@ -254,7 +277,11 @@ impl<'t> Reader<'t> {
         self.visit_type(of);
         let value = self.value_of(of);
         if let Some(body) = field(node, "body") {
-            self.literal(body, value, matches!(of.kind(), "map_type" | "slice_type" | "array_type"));
+            self.literal(
+                body,
+                value,
+                matches!(of.kind(), "map_type" | "slice_type" | "array_type" | "implicit_length_array_type"),
+            );
         }
         value.map_or(Value::Unknown, Value::Node)
     }
@@ -267,7 +294,7 @@ impl<'t> Reader<'t> {
         self.level += 1;
         for element in children(body) {
             if element.kind() != "keyed_element" {
-                self.element(element);
+                self.element(element, of);
                 continue;
             }
             let (key, value) = (field(element, "key"), field(element, "value"));
@@ -277,19 +304,37 @@ impl<'t> Reader<'t> {
                     self.member(Value::Node(of), name, None);
                 }
                 (Some(_), None) if !is_collection => {}
-                _ => key.into_iter().for_each(|key| self.element(key)),
+                _ => key.into_iter().for_each(|key| self.element(key, None)),
             }
-            value.into_iter().for_each(|value| self.element(value));
+            value.into_iter().for_each(|value| self.element(value, of));
         }
         self.level -= 1;
     }
 
-    fn element(&mut self, element: Node<'_>) {
+    /// A value of a literal, which may leave out its type when it stands in a list or a map (`of`).
+    fn element(&mut self, element: Node<'_>, of: Option<NodeId>) {
         let inner = if element.kind() == "literal_element" { children(element).next() } else { Some(element) };
         match inner {
-            Some(inner) if inner.kind() == "literal_value" => self.literal(inner, None, false),
+            Some(inner) if inner.kind() == "literal_value" => {
+                let of = match of.map(|of| self.item(Value::Node(of))) {
+                    Some(Value::Node(of)) => Some(of),
+                    _ => None,
+                };
+                let is_collection =
+                    of.is_some_and(|of| matches!(self.builder.links.nodes[of.0 as usize], Meant::Items(_)));
+                self.literal(inner, of, is_collection);
+            }
             Some(inner) => self.visit(inner),
             None => {}
+        }
+    }
+
+    /// One of the values in a list, a map or a channel.
+    fn item(&mut self, of: Value) -> Value {
+        let Value::Node(of) = of else { return of };
+        match self.builder.links.nodes[of.0 as usize] {
+            Meant::Items(item) => Value::Node(item),
+            _ => Value::Node(self.builder.node(Meant::Item(of))),
         }
     }
 
@@ -318,8 +363,17 @@ impl<'t> Reader<'t> {
 
     /// A value of a type.
     fn value_of(&mut self, node: Node<'_>) -> Option<NodeId> {
-        let of = self.type_of(node)?;
-        Some(self.builder.instance(of))
+        let item = match node.kind() {
+            "slice_type" | "array_type" | "implicit_length_array_type" => field(node, "element")?,
+            "map_type" | "channel_type" => field(node, "value")?,
+            "pointer_type" | "parenthesized_type" => return self.value_of(children(node).next()?),
+            _ => {
+                let of = self.type_of(node)?;
+                return Some(self.builder.instance(of));
+            }
+        };
+        let item = self.value_of(item)?;
+        Some(self.builder.node(Meant::Items(item)))
     }
 
     /// Notes the uses in a type.
@@ -342,7 +396,7 @@ impl<'t> Reader<'t> {
                 let parts = ["type", "parameters", "result"].map(|name| field(node, name));
                 parts.into_iter().flatten().for_each(|part| self.visit_type(part));
             }
-            "array_type" => {
+            "array_type" | "implicit_length_array_type" => {
                 field(node, "length").into_iter().for_each(|length| self.visit(length));
                 field(node, "element").into_iter().for_each(|element| self.visit_type(element));
             }
@@ -357,7 +411,8 @@ impl<'t> Reader<'t> {
     /// A function's parameters and body, in a scope of their own.
     fn function(&mut self, node: Node<'_>, receiver: Option<Node<'_>>) {
         self.scopes.push(FxHashMap::default());
-        for list in [field(node, "type_parameters"), receiver, field(node, "parameters"), field(node, "result")] {
+        self.type_parameters(node);
+        for list in [receiver, field(node, "parameters"), field(node, "result")] {
             let Some(list) = list else { continue };
             self.visit_type(list);
             self.parameters(list);
@@ -366,11 +421,31 @@ impl<'t> Reader<'t> {
         self.scopes.pop();
     }
 
+    /// Binds the names that stand for types, of a receiver too, before any type is read: they hide others of the package.
+    fn type_parameters(&mut self, node: Node<'_>) {
+        for declared in field(node, "type_parameters").into_iter().flat_map(|list| children(list)) {
+            fields(declared, "name").into_iter().for_each(|name| self.bind(name, Local::Opaque));
+        }
+        field(node, "type_parameters").into_iter().for_each(|list| self.visit_type(list));
+        let mut receiver = field(node, "receiver").and_then(|list| field(children(list).next()?, "type"));
+        while let Some(of) = receiver {
+            for name in field(of, "type_arguments").into_iter().flat_map(|list| children(list)) {
+                let name = if name.kind() == "type_elem" { children(name).next() } else { Some(name) };
+                name.into_iter().for_each(|name| self.bind(name, Local::Opaque));
+            }
+            let is_around = matches!(of.kind(), "pointer_type" | "parenthesized_type");
+            receiver = children(of).next().filter(|_| is_around);
+        }
+    }
+
     fn parameters(&mut self, list: Node<'_>) {
         for declared in children(list) {
             let value = match declared.kind() {
                 "parameter_declaration" => field(declared, "type").and_then(|found| self.value_of(found)),
-                "variadic_parameter_declaration" | "type_parameter_declaration" => None,
+                "variadic_parameter_declaration" => {
+                    let item = field(declared, "type").and_then(|found| self.value_of(found));
+                    item.map(|item| self.builder.node(Meant::Items(item)))
+                }
                 _ => continue,
             };
             let local = value.map_or(Local::Opaque, Local::Known);

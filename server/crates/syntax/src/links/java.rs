@@ -25,6 +25,7 @@ pub(super) fn read(text: &str) -> FileLinks {
         symbols: FxHashMap::default(),
         imports: FxHashMap::default(),
         statics: FxHashMap::default(),
+        stand_ins: Vec::new(),
         classes: Vec::new(),
         scopes: Vec::new(),
         unnamed: 0,
@@ -58,6 +59,8 @@ struct Reader<'t> {
     imports: FxHashMap<&'t str, NodeId>,
     /// Imported members of classes.
     statics: FxHashMap<&'t str, NodeId>,
+    /// Names that stand for types in the classes around, while symbols are made.
+    stand_ins: Vec<&'t str>,
     /// The classes around, outermost first.
     classes: Vec<u32>,
     scopes: Vec<FxHashMap<&'t str, Local>>,
@@ -80,20 +83,39 @@ impl<'t> Reader<'t> {
         if is_star {
             let import = self.builder.import(&format!("{module}.*"), start, ImportForm::Static);
             self.builder.links.stars.push(import);
+            if is_class(module) {
+                self.import_class(import, path, module);
+            }
             return;
         }
         let (class, name) = module.rsplit_once('.').unwrap_or(("", module));
         let at = path.end_byte() - name.len();
         if is_static {
             let import = self.builder.import(class, start, ImportForm::Static);
+            self.import_class(import, path, class);
             let member = self.builder.name(name);
             let node = self.builder.binding(import, name, Bound::Member(member), at);
             self.statics.insert(name, node);
         } else {
             let import = self.builder.import(module, start, ImportForm::Static);
-            let node = self.builder.binding(import, name, Bound::Module, at);
+            let node = self.import_class(import, path, module);
             self.imports.insert(name, node);
         }
+    }
+
+    /// The class that an import takes something from, and the classes around it. `text` is the start of the path.
+    fn import_class(&mut self, import: u32, path: Node<'_>, text: &str) -> NodeId {
+        let (mut around, name) = text.rsplit_once('.').unwrap_or(("", text));
+        let start = path.start_byte();
+        let node = self.builder.binding(import, name, Bound::Module, start + text.len() - name.len());
+        let mut of = node;
+        while is_class(around) {
+            let name = around.rsplit('.').next().unwrap_or(around);
+            of = self.builder.node(Meant::Around(of));
+            self.builder.use_of(of, start + around.len() - name.len(), None);
+            around = around.strip_suffix(name).unwrap_or("").trim_end_matches('.');
+        }
+        node
     }
 
     /// What a simple name of a type means.
@@ -108,10 +130,14 @@ impl<'t> Reader<'t> {
                 return Value::Node(self.builder.node(Meant::Symbol(class)));
             }
         }
-        if let Some(node) = self.imports.get(name).or_else(|| self.statics.get(name)) {
-            return Value::Node(*node);
+        let known = self.imports.get(name).or_else(|| self.statics.get(name)).copied();
+        let found = known.unwrap_or_else(|| self.builder.free(name));
+        // What the classes around inherit hides what the file imports.
+        let is_made = |class: &u32| !self.builder.links.symbols[*class as usize].bases.is_empty();
+        match self.classes.last().copied().filter(|_| self.classes.iter().any(is_made)) {
+            Some(class) => Value::Node(self.builder.node(Meant::Within(class, found))),
+            None => Value::Node(found),
         }
-        Value::Node(self.builder.free(name))
     }
 
     /// What a type names; generic ones without their arguments.
@@ -134,7 +160,7 @@ impl<'t> Reader<'t> {
                     return None;
                 }
                 let of = self.type_of(*first)?;
-                Some(self.builder.member(of, self.str(*last)))
+                Some(self.builder.inner(of, self.str(*last)))
             }
             _ => None,
         }
@@ -146,8 +172,17 @@ impl<'t> Reader<'t> {
     }
 
     fn value_of(&mut self, node: Node<'_>) -> Option<NodeId> {
+        if matches!(node.kind(), "integral_type" | "floating_point_type" | "boolean_type") {
+            return Some(self.plain(self.str(node)));
+        }
         let of = self.type_of(node)?;
         Some(self.builder.instance(of))
+    }
+
+    /// A value of a type of the language.
+    fn plain(&mut self, name: &str) -> NodeId {
+        let name = self.builder.name(name);
+        self.builder.node(Meant::Plain(name))
     }
 
     /// Notes the uses in a type.
@@ -158,7 +193,7 @@ impl<'t> Reader<'t> {
                     self.builder.use_of(found, node.start_byte(), arguments);
                 }
             }
-            "scoped_type_identifier" => {
+            "scoped_type_identifier" | "scoped_identifier" => {
                 let parts: Vec<Node<'_>> = children(node).collect();
                 let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
                 if let Some((found, is_told)) = self.with_package(node) {
@@ -194,4 +229,9 @@ impl<'t> Reader<'t> {
         work(self);
         self.scopes.pop();
     }
+}
+
+/// Whether a full name is one of a class: packages are written small.
+fn is_class(full: &str) -> bool {
+    full.rsplit('.').next().is_some_and(|name| name.starts_with(char::is_uppercase))
 }

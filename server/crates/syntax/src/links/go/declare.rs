@@ -1,6 +1,6 @@
 //! What a file of Go declares in its package.
 
-use model::facts::{CodeSymbolKind, Owner};
+use model::facts::{CodeSymbolKind, Node as Meant, NodeId, Owner};
 use tree_sitter::Node;
 
 use super::Reader;
@@ -125,10 +125,9 @@ impl<'t> Reader<'t> {
                 for member in child(of, "field_declaration_list").into_iter().flat_map(|list| children(list)) {
                     let Some(found) = field(member, "type") else { continue };
                     let names = fields(member, "name");
-                    let of = self.type_of(found);
-                    let value = of.map(|of| self.builder.instance(of));
+                    let value = self.value_of(found);
                     if names.is_empty() {
-                        bases.extend(of);
+                        bases.extend(self.type_of(found));
                     }
                     for name in names.into_iter().chain(last_name(found)) {
                         self.hold(name, value);
@@ -147,23 +146,39 @@ impl<'t> Reader<'t> {
                     }
                 }
             }
-            _ => {}
+            // Another name of a list or a map.
+            _ => {
+                let value = self.value_of(of);
+                let is_list = |it: &NodeId| matches!(self.builder.links.nodes[it.0 as usize], Meant::Items(_));
+                self.builder.fact(symbol).value = value.filter(is_list);
+            }
         }
         self.builder.set_bases(symbol, bases);
     }
 
-    pub(super) fn hold(&mut self, name: Node<'_>, value: Option<model::facts::NodeId>) {
+    pub(super) fn hold(&mut self, name: Node<'_>, value: Option<NodeId>) {
         if let Some(symbol) = self.methods.get(&name.start_byte()).copied() {
             self.builder.fact(symbol).value = value;
         }
     }
 
-    /// The first value that a call gives.
-    pub(super) fn given(&mut self, result: Node<'_>) -> Option<model::facts::NodeId> {
-        match result.kind() {
-            "parameter_list" => self.value_of(field(children(result).next()?, "type")?),
-            _ => self.value_of(result),
+    /// The values that a call gives.
+    pub(super) fn given(&mut self, result: Node<'_>) -> Option<NodeId> {
+        if result.kind() != "parameter_list" {
+            return self.value_of(result);
         }
+        let mut values = Vec::new();
+        for declared in children(result) {
+            let value = field(declared, "type").and_then(|of| self.value_of(of));
+            values.extend(std::iter::repeat_n(value, fields(declared, "name").len().max(1)));
+        }
+        let mut values = values.into_iter().rev().skip_while(Option::is_none);
+        let mut given = values.next().flatten()?;
+        for value in values {
+            let value = value.unwrap_or_else(|| self.builder.node(Meant::Unclear));
+            given = self.builder.node(Meant::Several(value, given));
+        }
+        Some(given)
     }
 }
 

@@ -38,6 +38,8 @@ impl<'t> Reader<'t> {
                 if let Some(name) = field(node, "name") {
                     let symbol = self.symbol(name, CodeSymbolKind::Method, owner, node);
                     self.builder.fact(symbol).arity = arity(field(node, "parameters"));
+                    let takes = self.takes(node);
+                    self.builder.fact(symbol).takes = Some(self.builder.name(&takes));
                 }
             }
             (None, "field_declaration" | "constant_declaration") => {
@@ -83,9 +85,13 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+        let known = self.stand_ins.len();
+        let own = self.stand_ins(node);
+        self.stand_ins.extend(own);
         for inner in field(node, "body").into_iter().flat_map(|body| children(body)) {
             self.declare(inner, Owner::Symbol(symbol));
         }
+        self.stand_ins.truncate(known);
     }
 
     fn symbol(&mut self, name: Node<'_>, kind: CodeSymbolKind, owner: Owner, whole: Node<'_>) -> u32 {
@@ -136,6 +142,7 @@ impl<'t> Reader<'t> {
         self.builder.set_bases(symbol, bases);
         self.classes.push(symbol);
         for component in field(node, "parameters").into_iter().flat_map(|list| children(list)) {
+            self.modifiers(component);
             let of = field(component, "type");
             of.into_iter().for_each(|of| self.visit_type(of, None));
             field(component, "name").into_iter().for_each(|name| self.hold(name, of));
@@ -160,6 +167,35 @@ impl<'t> Reader<'t> {
             }
             children(parameter).filter(|it| it.kind() == "type_bound").for_each(|bound| self.visit_type(bound, None));
         }
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// Names that stand for types in a declaration.
+    fn stand_ins(&self, node: Node<'_>) -> Vec<&'t str> {
+        let Some(list) = child(node, "type_parameters") else { return Vec::new() };
+        let names = children(list).filter_map(|it| children(it).find(|it| it.kind().ends_with("identifier")));
+        names.map(|it| self.str(it)).collect()
+    }
+
+    /// The types of a method's parameters, as [`model::facts::SymbolFact::takes`] has them.
+    fn takes(&self, node: Node<'_>) -> String {
+        let own = self.stand_ins(node);
+        let mut text = String::new();
+        let list = field(node, "parameters").into_iter().flat_map(|list| children(list));
+        for parameter in list.filter(|it| matches!(it.kind(), "formal_parameter" | "spread_parameter")) {
+            let mut parts = children(parameter).filter(|it| !matches!(it.kind(), "modifiers" | "variable_declarator"));
+            let written = field(parameter, "type").or_else(|| parts.next()).map_or("", |of| self.str(of));
+            let name = written.split(['<', '[']).next().unwrap_or("").trim();
+            let name = name.rsplit(' ').next().unwrap_or(name);
+            let is_stand_in = own.contains(&name) || self.stand_ins.contains(&name);
+            text.push_str(if is_stand_in { "?" } else { name });
+            let is_spread = parameter.kind() == "spread_parameter" || field(parameter, "dimensions").is_some();
+            text.push_str(if is_spread || written.ends_with(']') { "[]," } else { "," });
+        }
+        let modifiers = child(node, "modifiers").into_iter().flat_map(|list| children(list));
+        let mut marks = modifiers.filter(|it| it.kind() == "marker_annotation").filter_map(|it| field(it, "name"));
+        if marks.any(|name| self.str(name) == "Override") { format!("@{text}") } else { text }
     }
 }
 

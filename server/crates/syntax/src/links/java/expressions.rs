@@ -1,6 +1,6 @@
 //! What expressions of Java mean.
 
-use model::facts::{Node as Meant, NodeId};
+use model::facts::{Node as Meant, NodeId, Use};
 use tree_sitter::Node;
 
 use super::{Local, Reader, Value};
@@ -39,6 +39,7 @@ impl<'t> Reader<'t> {
                 };
                 // `Outer.this`, and names with their package.
                 if name.kind() == "this" {
+                    self.visit_named(object);
                     let of = self.type_of(object);
                     return of.map_or(Value::Unknown, |of| Value::Node(self.builder.instance(of)));
                 }
@@ -75,7 +76,7 @@ impl<'t> Reader<'t> {
                 let Some(first) = parts.first() else { return Value::Unknown };
                 let of = self.expr(*first);
                 if let Some(name) = parts.get(1..).and_then(|rest| rest.iter().rfind(|it| it.kind() == "identifier")) {
-                    self.access(of, *name, None);
+                    self.access(of, *name, Some(Use::ANY.into()));
                 }
                 Value::Unknown
             }
@@ -184,40 +185,77 @@ impl<'t> Reader<'t> {
 
     fn call(&mut self, node: Node<'_>) -> Value {
         let Some(name) = field(node, "name") else { return Value::Unknown };
-        let arguments = field(node, "arguments");
-        let count = arguments.map_or(0, |list| children(list).count());
-        let callee = match field(node, "object") {
-            Some(object) => {
-                let of = self.expr(object);
-                self.access(of, name, Some(count))
-            }
-            None => self.own_method(name, count),
-        };
+        let of = field(node, "object").map(|object| self.expr(object));
         field(node, "type_arguments").into_iter().for_each(|list| self.visit_type(list, None));
-        arguments.into_iter().flat_map(|list| children(list)).for_each(|inner| self.visit(inner));
-        match callee {
-            Value::Node(node) => Value::Node(self.builder.node(Meant::Result(node))),
-            other => other,
+        let mut given = Vec::new();
+        for argument in field(node, "arguments").into_iter().flat_map(|list| children(list)) {
+            given.push(self.argument(argument));
         }
+        let callee = match of {
+            Some(Value::Node(of)) => Value::Node(self.builder.member(of, self.str(name))),
+            Some(Value::Unknown) => Value::Unknown,
+            Some(Value::Outside) => return Value::Outside,
+            None => self.own_method(name),
+        };
+        let Value::Node(callee) = callee else {
+            self.builder.unclear();
+            return Value::Unknown;
+        };
+        let count = u8::try_from(given.len()).unwrap_or(u8::MAX);
+        let callee = self.passed(callee, given);
+        self.builder.use_of(callee, name.start_byte(), Some(count.into()));
+        Value::Node(self.builder.node(Meant::Called(callee, count)))
+    }
+
+    /// What a call passes; `None` when its type is not evident.
+    fn argument(&mut self, node: Node<'_>) -> Option<NodeId> {
+        let found = self.expr(node);
+        let name = match node.kind() {
+            "string_literal" => "String",
+            "true" | "false" => "boolean",
+            "character_literal" => "char",
+            "class_literal" => "Class",
+            "lambda_expression" | "method_reference" => "->",
+            "decimal_integer_literal" if self.str(node).ends_with(['l', 'L']) => "long",
+            "decimal_integer_literal" => "int",
+            _ => {
+                return match found {
+                    Value::Node(node) => Some(node),
+                    _ => None,
+                };
+            }
+        };
+        Some(self.plain(name))
+    }
+
+    /// What is called, with what is passed to it.
+    fn passed(&mut self, callee: NodeId, given: Vec<Option<NodeId>>) -> NodeId {
+        if given.iter().all(Option::is_none) {
+            return callee;
+        }
+        let mut all: Option<NodeId> = None;
+        for it in given.into_iter().rev() {
+            let it = it.unwrap_or_else(|| self.builder.node(Meant::Unclear));
+            all = Some(match all {
+                Some(rest) => self.builder.node(Meant::Several(it, rest)),
+                None => it,
+            });
+        }
+        all.map_or(callee, |all| self.builder.node(Meant::Passed(callee, all)))
     }
 
     /// A method that is called by its name alone.
-    fn own_method(&mut self, name: Node<'_>, count: usize) -> Value {
+    fn own_method(&mut self, name: Node<'_>) -> Value {
         let text = self.str(name);
         let is_declared = self.classes.iter().any(|class| self.members.contains_key(&(*class, text, false)));
-        let meant = match (self.statics.get(text).copied(), self.inner_class()) {
-            (Some(node), _) if !is_declared => node,
+        match (self.statics.get(text).copied(), self.inner_class()) {
+            (Some(node), _) if !is_declared => Value::Node(node),
             (_, Some(class)) => {
                 let text = self.builder.name(text);
-                self.builder.node(Meant::Own(class, text))
+                Value::Node(self.builder.node(Meant::Own(class, text)))
             }
-            _ => {
-                self.builder.unclear();
-                return Value::Unknown;
-            }
-        };
-        self.builder.use_of(meant, name.start_byte(), Some(count));
-        Value::Node(meant)
+            _ => Value::Unknown,
+        }
     }
 
     fn made(&mut self, node: Node<'_>) -> Value {
@@ -255,10 +293,19 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn annotation(&mut self, node: Node<'_>) {
-        let name = field(node, "name").filter(|name| name.kind() == "identifier");
-        name.into_iter().for_each(|name| self.visit_named(name));
+        let name = field(node, "name");
+        let of = name.and_then(|name| self.type_of(name));
+        match name {
+            Some(name) if name.kind() == "identifier" => self.visit_named(name),
+            Some(name) => self.visit_type(name, None),
+            None => {}
+        }
         for argument in field(node, "arguments").into_iter().flat_map(|list| children(list)) {
             if argument.kind() == "element_value_pair" {
+                // What it sets is a method of the annotation.
+                if let (Some(of), Some(key)) = (of, field(argument, "key")) {
+                    self.access(Value::Node(of), key, Some(Use::ANY.into()));
+                }
                 field(argument, "value").into_iter().for_each(|value| self.any(value));
             } else {
                 self.any(argument);

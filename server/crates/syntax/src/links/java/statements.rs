@@ -26,6 +26,7 @@ impl Reader<'_> {
                 let of = field(node, "type");
                 of.into_iter().for_each(|of| self.visit_type(of, None));
                 for declared in fields(node, "declarator") {
+                    let of = of.filter(|_| field(declared, "dimensions").is_none());
                     field(declared, "name").into_iter().for_each(|name| self.hold(name, of));
                     field(declared, "value").into_iter().for_each(|value| self.visit(value));
                     // Fields of a class without a name hide others.
@@ -72,6 +73,8 @@ impl Reader<'_> {
             children(node).filter(|part| part.kind() == "throws").for_each(|part| it.visit_type(part, None));
             field(node, "parameters").into_iter().for_each(|list| it.parameters(list));
             field(node, "body").into_iter().for_each(|body| it.statement(body));
+            // What an element of an annotation is when nobody sets it.
+            field(node, "value").into_iter().for_each(|value| it.any(value));
         });
     }
 
