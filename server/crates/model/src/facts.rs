@@ -31,7 +31,7 @@ pub use links::{
     Use,
 };
 pub use lock::{LockFile, LockKind, LockedDeclaration, LockedPackage};
-pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand};
+pub use manifest::{DeclaredDependency, Manifest, ManifestKind, NamedCommand, Recipient};
 pub use memory::{MemoryEntry, MemoryFile, MemoryKind};
 pub use migration::{MigrationFacts, MigrationTool};
 pub use port::{PortFact, PortValue};

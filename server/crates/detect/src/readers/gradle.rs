@@ -1,19 +1,24 @@
+mod build;
+
 use std::sync::Arc;
 
 use model::{
-    DependencyGroup, PackageTool, RelPath, Runtime,
-    facts::{DeclaredDependency, FileFacts, LockFile, LockKind, LockedPackage, Manifest, ManifestKind},
+    PackageTool, RelPath, Runtime,
+    facts::{FileFacts, LockFile, LockKind, LockedPackage, Manifest, ManifestKind},
 };
 
 use super::{HAND_WRITTEN_LIMIT, LOCK_LIMIT, Reader};
 use crate::source::Source;
 
-/// `build.gradle(.kts)` and `settings.gradle(.kts)`, read as text: only literals are understood, no code is run.
+/// `build.gradle(.kts)`, `settings.gradle(.kts)` and the scripts that builds apply, read as text: only literals and names for
+/// them are understood, no code is run.
 pub(super) const READER: Reader = Reader {
     id: "gradle",
-    claims: |path| is_build(path) || is_settings(path),
+    claims: |path| path.file_name().ends_with(".gradle") || path.file_name().ends_with(".gradle.kts"),
     limit_bytes: HAND_WRITTEN_LIMIT,
-    read: |path, text| Some(FileFacts::Manifest(if is_settings(path) { settings(text) } else { build(text) })),
+    read: |path, text| {
+        Some(FileFacts::Manifest(if is_settings(path) { settings(text) } else { build::read(path, text) }))
+    },
 };
 
 /// `gradle.lockfile`.
@@ -23,10 +28,6 @@ pub(super) const LOCK_READER: Reader = Reader {
     limit_bytes: LOCK_LIMIT,
     read: |_, text| Some(lock(text)),
 };
-
-fn is_build(path: &RelPath) -> bool {
-    matches!(path.file_name(), "build.gradle" | "build.gradle.kts")
-}
 
 fn is_settings(path: &RelPath) -> bool {
     matches!(path.file_name(), "settings.gradle" | "settings.gradle.kts")
@@ -42,6 +43,10 @@ fn settings(text: &str) -> Manifest {
         if let Some(rest) = line.strip_prefix("rootProject.name") {
             manifest.name = literals(rest).next().map(Arc::from);
         }
+        if line.contains(".projectDir") {
+            moved(line, &mut manifest);
+            continue;
+        }
         is_including |= line.starts_with("include") && !line.starts_with("includeBuild");
         if is_including {
             // `:apps:api` is the folder apps/api.
@@ -54,191 +59,15 @@ fn settings(text: &str) -> Manifest {
     manifest
 }
 
-fn build(text: &str) -> Manifest {
-    let source = Source::new(text);
-    let mut manifest = Manifest::new(ManifestKind::Gradle, Runtime::Java);
-    manifest.tool = Some(PackageTool::Gradle);
-    let mut blocks: Vec<&str> = Vec::new();
-    for line in code_lines(&source) {
-        let closes = line.matches('}').count();
-        let opens = line.matches('{').count();
-        read_line(&source, &blocks, line, &mut manifest);
-        let name = line.split(['{', '(', ' ']).next().unwrap_or("");
-        blocks.extend(std::iter::repeat_n(name, opens));
-        blocks.truncate(blocks.len().saturating_sub(closes));
-    }
-    manifest
-}
-
-fn read_line(source: &Source<'_>, blocks: &[&str], line: &str, manifest: &mut Manifest) {
-    let is_in = |name: &str| blocks.contains(&name) || line.starts_with(&format!("{name} {{"));
-    // The build's own class path is not the program's.
-    if is_in("buildscript") {
-        return;
-    }
-    if is_in("plugins") {
-        manifest.managed.extend(plugin(source, line));
-    } else if is_in("dependencies") {
-        dependencies(source, line, is_in("constraints") || is_in("dependencyManagement"), manifest);
-    } else if is_in("dependencyManagement") || is_in("imports") {
-        manifest.managed.extend(literals(line).filter_map(|text| coordinates(source, text, DependencyGroup::Main)));
-    }
-    if let Some(rest) =
-        line.strip_prefix("version").filter(|rest| rest.starts_with([' ', '=', '\'', '"']) && blocks.is_empty())
-    {
-        manifest.version = literals(rest).next().map(Arc::from);
-    }
-    manifest.properties.extend(property(line));
-    java_version(source, line, manifest);
-}
-
-/// `def x = '1'`, `val x = "1"`, `ext.x = '1'`, `x = '1'` in `ext { }`, `set('x', "1")`, `extra["x"] = "1"`.
-fn property(line: &str) -> Option<(Arc<str>, Arc<str>)> {
+/// `project(':x').projectDir = file('other/x')`: the folder of an included project is another than its path says.
+fn moved(line: &str, manifest: &mut Manifest) {
     let mut texts = literals(line);
-    if line.starts_with("set(") || line.starts_with("extra[") || line.starts_with("ext[") {
-        return Some((Arc::from(texts.next()?), Arc::from(texts.next()?)));
-    }
-    let (left, right) = line.split_once('=')?;
-    let name = left.split(':').next()?.split_whitespace().last()?;
-    let name = name.strip_prefix("ext.").or_else(|| name.strip_prefix("project.ext.")).unwrap_or(name);
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let is_literal = right.trim().starts_with(['"', '\'']);
-    (is_name && is_literal).then(|| literals(right).next()).flatten().map(|text| (Arc::from(name), Arc::from(text)))
-}
-
-/// `id 'org.springframework.boot' version '3.4.1'`: the plugin decides the versions of its group.
-fn plugin(source: &Source<'_>, line: &str) -> Option<DeclaredDependency> {
-    if let Some(accessor) = accessor(line).filter(|_| line.starts_with("alias")) {
-        return Some(by_accessor(source, accessor, DependencyGroup::Main, line.contains("apply false")));
-    }
-    let at = line.find("id")?;
-    let mut texts = literals(&line[at..]);
-    let (id, version) = (texts.next()?, texts.next().filter(|_| line.contains("version")).unwrap_or(""));
-    Some(DeclaredDependency {
-        name: Arc::from(format!("{id}:{id}.gradle.plugin")),
-        constraint: Arc::from(version),
-        group: DependencyGroup::Main,
-        range: source.range_of(id),
-        is_optional: line.contains("apply false"),
-        is_local: false,
-    })
-}
-
-fn dependencies(source: &Source<'_>, line: &str, is_managed: bool, manifest: &mut Manifest) {
-    let name = line.split(['(', ' ', '\'', '"', '{']).next().unwrap_or("");
-    let group = match name {
-        "implementation"
-        | "api"
-        | "compile"
-        | "compileOnly"
-        | "runtimeOnly"
-        | "annotationProcessor"
-        | "kapt"
-        | "ksp"
-        | "developmentOnly"
-        | "runtime"
-        | "mavenBom" => DependencyGroup::Main,
-        test if test.starts_with("test") || test.starts_with("androidTest") => DependencyGroup::Dev,
-        _ => return,
-    };
-    let is_platform = line.contains("platform(") || name == "mavenBom" || is_managed;
-    if line.contains("project(") {
-        let local = literals(line).next().map(|path| DeclaredDependency {
-            name: Arc::from(path.trim_start_matches(':')),
-            constraint: Arc::from(""),
-            group,
-            range: source.range_of(path),
-            is_optional: false,
-            is_local: true,
-        });
-        manifest.dependencies.extend(local);
-        return;
-    }
-    let mut found: Vec<DeclaredDependency> =
-        literals(line).filter_map(|text| coordinates(source, text, group)).collect();
-    if found.is_empty() {
-        found.extend(by_parts(source, line, group));
-    }
-    if found.is_empty() {
-        found.extend(accessor(line).map(|accessor| by_accessor(source, accessor, group, false)));
-    }
-    if is_platform {
-        manifest.managed.extend(found);
-    } else {
-        manifest.dependencies.extend(found);
-    }
-}
-
-/// `'group:artifact:version'`; the version may be missing.
-fn coordinates(source: &Source<'_>, text: &str, group: DependencyGroup) -> Option<DeclaredDependency> {
-    let (organisation, rest) = text.split_once(':')?;
-    let (artifact, version) = rest.split_once(':').unwrap_or((rest, ""));
-    let is_name = |part: &str| !part.is_empty() && !part.contains([' ', '/', '\\']);
-    (is_name(organisation) && is_name(artifact)).then(|| DeclaredDependency {
-        name: Arc::from(format!("{organisation}:{artifact}")),
-        constraint: Arc::from(version.split(['@', ':']).next().unwrap_or(version)),
-        group,
-        range: source.range_of(&text[..organisation.len() + 1 + artifact.len()]),
-        is_optional: false,
-        is_local: false,
-    })
-}
-
-/// The name by which a line takes a library from a version catalog: `libs.spring.web`.
-fn accessor(line: &str) -> Option<&str> {
-    let inner = &line[line.find(['(', ' '])? + 1..];
-    let inner = inner.trim_start_matches("platform(").trim_start_matches("enforcedPlatform(").trim_start();
-    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '_')).unwrap_or(inner.len());
-    let accessor = &inner[..end];
-    // Catalogs are named `libs` or `…Libs`; other words with dots are code.
-    let catalog = accessor.split_once('.')?.0;
-    (catalog == "libs" || catalog.ends_with("Libs")).then_some(accessor)
-}
-
-/// What a version catalog has by this name is filled in where the catalog is known.
-fn by_accessor(source: &Source<'_>, accessor: &str, group: DependencyGroup, is_optional: bool) -> DeclaredDependency {
-    DeclaredDependency {
-        name: Arc::from(accessor),
-        constraint: Arc::from(""),
-        group,
-        range: source.range_of(accessor),
-        is_optional,
-        is_local: false,
-    }
-}
-
-/// `group: 'a', name: 'b', version: 'c'`.
-fn by_parts(source: &Source<'_>, line: &str, group: DependencyGroup) -> Option<DeclaredDependency> {
-    let part = |key: &str| line.find(key).and_then(|at| literals(&line[at + key.len()..]).next());
-    let artifact = part("name")?;
-    Some(DeclaredDependency {
-        name: Arc::from(format!("{}:{artifact}", part("group")?)),
-        constraint: Arc::from(part("version").unwrap_or("")),
-        group,
-        range: source.range_of(artifact),
-        is_optional: false,
-        is_local: false,
-    })
-}
-
-/// `sourceCompatibility = '17'`, `JavaVersion.VERSION_17`, `JavaLanguageVersion.of(21)`, `jvmToolchain(21)`.
-fn java_version(source: &Source<'_>, line: &str, manifest: &mut Manifest) {
-    const MARKS: [&str; 6] = [
-        "JavaLanguageVersion.of(",
-        "jvmToolchain(",
-        "JavaVersion.VERSION_",
-        "sourceCompatibility",
-        "release.set(",
-        "release =",
-    ];
-    let Some(at) = MARKS.iter().find_map(|mark| Some(line.find(mark)? + mark.len())) else { return };
-    let rest = &line[at..];
-    let Some(start) = rest.find(|c: char| c.is_ascii_digit()) else { return };
-    let digits = &rest[start..];
-    let digits = &digits[..digits.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(digits.len())];
-    let version: Arc<str> = Arc::from(digits.replace('_', "."));
-    if manifest.runtime_claims.iter().all(|(known, _)| *known != version) {
-        manifest.runtime_claims.push((version, source.range_of(digits)));
+    let (Some(path), Some(folder)) = (texts.next(), texts.last()) else { return };
+    let folder: Arc<str> = Arc::from(folder.trim_start_matches("$rootDir/").trim_start_matches("./"));
+    let usual = path.trim_start_matches(':').replace(':', "/");
+    if let Some(member) = manifest.members.iter_mut().find(|member| ***member == *usual) {
+        *member = Arc::clone(&folder);
+        manifest.properties.push((Arc::from(usual), folder));
     }
 }
 
@@ -288,7 +117,11 @@ fn lock(text: &str) -> FileFacts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::Range;
+    use model::{DependencyGroup, Range, facts::Recipient};
+
+    fn build(text: &str) -> Manifest {
+        super::build::read(&RelPath::new("build.gradle").expect("a path"), text)
+    }
 
     #[test]
     fn reads_plugins_dependencies_and_the_toolchain() {
@@ -346,6 +179,19 @@ mod tests {
             properties,
             [("jacksonVersion", "2.15.2"), ("guava", "32.1"), ("slf4j", "2.0"), ("commons", "1"), ("x", "3")]
         );
+    }
+
+    #[test]
+    fn what_others_get_is_not_the_builds_own() {
+        let text = "subprojects {\n  dependencies {\n    implementation 'a:b:1'\n  }\n}\nallprojects { dependencies {\n  api 'a:c:1'\n} }\n\
+                    project(':x:y') {\n  dependencies {\n    api 'a:d:1'\n  }\n}\nconfigure(subprojects.findAll { it.name != 'z' }) {\n  dependencies {\n    api 'a:e:1'\n  }\n}\n\
+                    configure<JavaPluginExtension> {\n}\ndependencies {\n  api(\n    'a:f:1',\n    \"a:g:\" + version,\n  )\n  implementation(kotlin(\"stdlib\"))\n}\n";
+        let manifest = build(text);
+        let shared: Vec<_> = manifest.shared.iter().map(|(to, it)| (to.clone(), &*it.name)).collect();
+        let project = Recipient::Project("x/y".into());
+        assert_eq!(shared, [(Recipient::Below, "a:b"), (Recipient::All, "a:c"), (project, "a:d")]);
+        let own: Vec<_> = manifest.dependencies.iter().map(|it| (&*it.name, &*it.constraint)).collect();
+        assert_eq!(own, [("a:f", "1"), ("a:g", "${version}"), ("org.jetbrains.kotlin:kotlin-stdlib", "")]);
     }
 
     #[test]

@@ -36,6 +36,9 @@ fn read(path: &RelPath, text: &str) -> Option<FileFacts> {
         let name = format!("{catalog}.{section}{}", alias.replace(['-', '_'], "."));
         manifest.properties.extend(text.map(|text| (Arc::from(name), Arc::from(text))));
     };
+    for (alias, item) in versions.into_iter().flat_map(TableLike::iter) {
+        add("versions.", alias, item.as_str().map(str::to_owned));
+    }
     for (alias, item) in toml::table(root, &["libraries"]).into_iter().flat_map(TableLike::iter) {
         add("", alias, library(item, versions));
     }
@@ -111,6 +114,7 @@ mod tests {
     fn a_catalog_names_libraries_plugins_and_bundles() {
         let text = "[versions]\nboot = \"3.4.1\"\nguava = { strictly = \"32.1\" }\n[libraries]\nspring-web = { module = \"org.springframework:spring-web\" }\nguava = { group = \"com.google.guava\", name = \"guava\", version.ref = \"guava\" }\nshort = \"a:b:1\"\nrich_one = { module = \"c:d\", version = { prefer = \"2\" } }\n[bundles]\nall = [\"spring-web\", \"guava\"]\n[plugins]\nboot = { id = \"org.springframework.boot\", version.ref = \"boot\" }\n";
         let expected = [
+            ("libs.versions.boot", "3.4.1"),
             ("libs.spring.web", "org.springframework:spring-web:"),
             ("libs.guava", "com.google.guava:guava:32.1"),
             ("libs.short", "a:b:1"),

@@ -106,10 +106,12 @@ impl<'p> Pom<'p, '_> {
             manifest.managed.extend(found);
         }
         let plugins = children(root, "build").flat_map(|it| children(it, "plugins"));
+        let mut generated = Vec::new();
         for plugin in plugins.flat_map(|list| children(list, "plugin")) {
-            manifest.generated.extend(self.generated(plugin));
+            generated.extend(self.generated(plugin));
             manifest.managed.extend(self.dependency(plugin));
         }
+        manifest.generated = generated.into();
         let declared = children(root, "dependencies").flat_map(|list| children(list, "dependency"));
         manifest.dependencies = declared.filter_map(|it| self.dependency(it)).collect();
         manifest

@@ -1,5 +1,7 @@
 //! What Maven and Gradle put together from several files: properties, parents, imported versions, version catalogs.
 
+mod gradle;
+
 use std::sync::Arc;
 
 use model::{
@@ -20,8 +22,10 @@ pub(super) struct Effective<'f> {
 pub(super) fn effective<'f>(view: &View<'f>, root: &Root<'f>) -> Effective<'f> {
     let own: Vec<(&RelPath, &Manifest)> = root.manifests.clone();
     let parents = dependencies::parents(view, &root.folder);
-    let names = Names::new(view, &root.folder, own.iter().chain(&parents).map(|(_, it)| *it).collect());
-    let line: Vec<(&RelPath, &Manifest)> = own.iter().chain(&parents).copied().collect();
+    let mut line: Vec<(&RelPath, &Manifest)> = own.iter().chain(&parents).copied().collect();
+    let scripts = gradle::scripts(view, &line);
+    line.extend(scripts.iter().map(|script| (script.path, script.manifest)));
+    let names = Names::new(view, &root.folder, line.iter().map(|(_, it)| *it).collect());
     let mut managed: Vec<Row<'f>> = Vec::new();
     for (path, manifest) in &line {
         managed.extend(manifest.managed.iter().flat_map(|it| names.filled(path, it)));
@@ -29,11 +33,16 @@ pub(super) fn effective<'f>(view: &View<'f>, root: &Root<'f>) -> Effective<'f> {
     for wanted in line.iter().flat_map(|(_, manifest)| &manifest.imports) {
         managed.extend(imported(view, wanted, 0));
     }
-    // Gradle's subprojects inherit nothing.
     let inherited = parents.iter().filter(|(_, it)| it.kind == ManifestKind::Pom);
     let mut rows = Vec::new();
     for (path, manifest) in own.iter().chain(inherited) {
         rows.extend(manifest.dependencies.iter().flat_map(|it| names.filled(path, it)));
+    }
+    for script in scripts.iter().filter(|script| own.iter().any(|(path, _)| *path == script.by)) {
+        rows.extend(script.manifest.dependencies.iter().flat_map(|it| names.filled(script.path, it)));
+    }
+    for (path, it) in gradle::shared(view, &root.folder, &own, &parents) {
+        rows.extend(names.filled(path, it));
     }
     rows.retain(|(_, it)| it.is_local || it.name.contains(':'));
     for (_, it) in &mut rows {
@@ -79,8 +88,12 @@ impl<'f> Names<'f> {
     }
 
     fn get(&self, name: &str) -> Option<&'f str> {
-        let mut texts = self.manifests.iter().flat_map(|it| it.properties.iter());
-        texts.find(|(key, _)| **key == *name).map(|(_, text)| &**text)
+        let find = |name: &str| {
+            let mut texts = self.manifests.iter().flat_map(|it| it.properties.iter());
+            texts.find(|(key, _)| **key == *name).map(|(_, text)| &**text)
+        };
+        let is_gradle = || self.manifests.iter().any(|it| it.kind == ManifestKind::Gradle);
+        find(name).or_else(|| is_gradle().then(|| find(&gradle::plain(name))).flatten())
     }
 
     /// A declaration with every name filled in; a bundle of a catalog is several.
@@ -92,14 +105,14 @@ impl<'f> Names<'f> {
         vec![(path, DeclaredDependency { name: name.into(), constraint: constraint.into(), ..it.clone() })]
     }
 
+    /// What a catalog or a table has by this name: one, or several with commas between them.
     fn of_catalog(&self, path: &'f RelPath, it: &DeclaredDependency) -> Vec<Row<'f>> {
         let Some(found) = self.get(&it.name) else { return Vec::new() };
-        let members: Vec<&str> = if it.name.contains(".bundles.") {
-            found.split(',').filter_map(|name| self.get(name)).collect()
-        } else {
-            vec![found]
-        };
-        let rows = members.into_iter().filter_map(|coordinates| {
+        let members = found.split(',').map(|text| match self.get(text) {
+            Some(named) if !text.contains(':') => self.text(named, 0),
+            _ => self.text(text, 0),
+        });
+        let rows = members.filter_map(|coordinates| {
             let mut parts = coordinates.splitn(3, ':');
             let name = format!("{}:{}", parts.next()?, parts.next()?);
             let constraint = Arc::from(parts.next().unwrap_or(""));
@@ -108,18 +121,25 @@ impl<'f> Names<'f> {
         rows.collect()
     }
 
-    /// `${name}` and Gradle's `$name` filled in; what is not known stays as written. Names lead on to others; the cap ends
-    /// a circle.
+    /// `${name}` and Gradle's `$name` and `$table.name` filled in; what is not known stays as written. Names lead on to others;
+    /// the cap ends a circle.
     fn text(&self, text: &str, depth: u8) -> String {
         let Some((before, after)) = text.split_once('$').filter(|_| depth < 8) else { return text.to_owned() };
-        let (name, written, behind) = match after.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
-            Some((name, behind)) => (name, &text[before.len()..text.len() - behind.len()], behind),
+        let (value, length) = match after.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+            Some((name, _)) => (self.get(name), name.len() + 2),
             None => {
-                let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(after.len());
-                (&after[..end], &text[before.len()..=before.len() + end], &after[end..])
+                let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.');
+                let end = after.find(|letter| !is_of_name(letter)).unwrap_or(after.len());
+                let path = after[..end].trim_end_matches('.');
+                let first = path.split('.').next().unwrap_or(path);
+                match self.get(path) {
+                    Some(value) => (Some(value), path.len()),
+                    None => (self.get(first), first.len()),
+                }
             }
         };
-        let value = self.get(name).map_or_else(|| written.to_owned(), |value| self.text(value, depth + 1));
+        let (written, behind) = after.split_at(length);
+        let value = value.map_or_else(|| format!("${written}"), |value| self.text(value, depth + 1));
         format!("{before}{value}{}", self.text(behind, depth + 1))
     }
 }

@@ -67,7 +67,11 @@ fn mark(it: &Touched, stale: &mut [bool], roots: &[Root<'_>], owners: &Owners, s
         FileFacts::Manifest(it) => {
             matches!(
                 it.kind,
-                ManifestKind::Pom | ManifestKind::Gradle | ManifestKind::GradleSettings | ManifestKind::GradleCatalog
+                ManifestKind::Pom
+                    | ManifestKind::Gradle
+                    | ManifestKind::GradleSettings
+                    | ManifestKind::GradleCatalog
+                    | ManifestKind::GradleScript
             )
         }
         _ => false,

@@ -95,7 +95,11 @@ fn home(path: &RelPath, facts: &FileFacts) -> Option<RelPath> {
         FileFacts::Manifest(manifest) if manifest.kind == ManifestKind::Requirements => {
             if folder.file_name() == "requirements" { folder.parent() } else { Some(folder) }
         }
-        FileFacts::Manifest(manifest) if manifest.kind == ManifestKind::GradleCatalog => None,
+        FileFacts::Manifest(manifest)
+            if matches!(manifest.kind, ManifestKind::GradleCatalog | ManifestKind::GradleScript) =>
+        {
+            None
+        }
         FileFacts::Manifest(_) => Some(folder),
         FileFacts::ProjectMarker(_) => folder.parent(),
         _ => None,
@@ -112,6 +116,7 @@ fn rank(path: &RelPath, kind: ManifestKind) -> u8 {
         ManifestKind::Requirements => 5,
         ManifestKind::GradleSettings
         | ManifestKind::GradleCatalog
+        | ManifestKind::GradleScript
         | ManifestKind::PnpmWorkspace
         | ManifestKind::GoWork => 6,
     }

@@ -377,7 +377,7 @@ fn gradle_takes_versions_from_catalogs_and_properties() {
     check(
         r#"
 //- /settings.gradle
-include 'api'
+include 'api', 'worker'
 //- /gradle.properties
 jackson=2.15.2
 //- /gradle/libs.versions.toml
@@ -402,6 +402,22 @@ dependencies {
   implementation "org.slf4j:slf4j-api:$slf4j"
   implementation "com.fasterxml.jackson.core:jackson-databind:${jackson}"
   implementation "a:b:${unknown}"
+  implementation "a:c:${libs.versions.boot.get()}"
+}
+//- /worker/src/main/java/Worker.java
+class Worker {}
+//- /worker/build.gradle.kts
+plugins {
+  id("shop.conventions")
+}
+dependencies {
+  implementation("a:own:1")
+}
+//- /buildSrc/src/main/kotlin/shop.conventions.gradle.kts
+plugins { id("java") }
+val guava = "33.0"
+dependencies {
+  implementation("com.google.guava:guava:$guava")
 }
 //- /api/src/main/kotlin/App.kt
 fun main(args: Array<String>) {
@@ -416,10 +432,16 @@ fun main(args: Array<String>) {
               needs org.slf4j:slf4j-api 2.0.9 -> ?
               needs com.fasterxml.jackson.core:jackson-databind 2.15.2 -> ?
               needs a:b ${unknown} -> ?
+              needs a:c 3.4.1 -> ?
               dev: gradle bootRun (api/build.gradle:1)
               test: gradle test (api/build.gradle:1)
               build: gradle build (api/build.gradle:1)
               port 8080 App api/src/main/kotlin/App.kt:2
+            worker [worker] java
+              needs a:own 1 -> ?
+              needs com.google.guava:guava 33.0 -> ?
+              test: gradle test (worker/build.gradle.kts:1)
+              build: gradle build (worker/build.gradle.kts:1)
         "#]],
     );
 }

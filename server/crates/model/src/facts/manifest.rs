@@ -18,7 +18,19 @@ pub enum ManifestKind {
     Gradle,
     GradleSettings,
     GradleCatalog,
+    GradleScript,
     PnpmWorkspace,
+}
+
+/// Whom a build of Gradle declares something for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// Itself and all below (`allprojects`).
+    All,
+    /// All below (`subprojects`).
+    Below,
+    /// The project of this path, `/`-separated (`project(':x')`).
+    Project(Arc<str>),
 }
 
 /// A manifest of any runtime in one shape.
@@ -45,7 +57,7 @@ pub struct Manifest {
     /// The hash a lock file made from this text would carry: poetry's content hash.
     pub content_hash: Option<Arc<str>>,
     /// What older versions of the tool would have computed instead, where their rule differs.
-    pub older_hashes: Vec<Arc<str>>,
+    pub older_hashes: Box<[Arc<str>]>,
     /// The group that Maven names the package in: its own or its parent's.
     pub organisation: Option<Arc<str>>,
     /// Names that stand for texts in constraints: Maven's and Gradle's properties, accessors of a version catalog
@@ -56,12 +68,16 @@ pub struct Manifest {
     /// Versions that declarations without one take: Maven's parent and dependency management, Gradle's plugins and
     /// platforms, catalogs. Not dependencies themselves.
     pub managed: Vec<DeclaredDependency>,
-    /// Files that this one takes in: `-r` of requirements, Maven's parent. Relative to the manifest.
+    /// Files that this one takes in: `-r` of requirements, Maven's parent, scripts that a build of Gradle applies to itself.
+    /// Relative to the manifest.
     pub includes: Vec<(Arc<str>, Range)>,
-    /// Files whose versions hold for what is declared elsewhere: `-c` of requirements. Relative to the manifest.
+    /// Files whose versions hold for what is declared elsewhere: `-c` of requirements, scripts that a build of
+    /// Gradle applies to others. Relative to the manifest.
     pub constraints: Vec<(Arc<str>, Range)>,
     /// Maven: interfaces that the build makes of described APIs.
-    pub generated: Vec<GeneratedApi>,
+    pub generated: Box<[GeneratedApi]>,
+    /// Gradle: what a build declares for projects of the same build.
+    pub shared: Box<[(Recipient, DeclaredDependency)]>,
     /// Whether the manifest stands for a package at all (a `pyproject.toml` with only tool settings does not).
     pub is_package: bool,
     /// Whether it names code to run or import (`main`, `bin`, `exports`, `[project.scripts]`).
@@ -93,14 +109,15 @@ impl Manifest {
             scripts: Vec::new(),
             members: Vec::new(),
             content_hash: None,
-            older_hashes: Vec::new(),
+            shared: Box::default(),
+            older_hashes: Box::default(),
             organisation: None,
             properties: Vec::new(),
             imports: Vec::new(),
             managed: Vec::new(),
             includes: Vec::new(),
             constraints: Vec::new(),
-            generated: Vec::new(),
+            generated: Box::default(),
             is_package: true,
             has_entry: false,
             entry: None,
