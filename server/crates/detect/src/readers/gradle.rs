@@ -65,10 +65,12 @@ fn moved(line: &str, manifest: &mut Manifest) {
     let (Some(path), Some(folder)) = (texts.next(), texts.last()) else { return };
     let folder: Arc<str> = Arc::from(folder.trim_start_matches("$rootDir/").trim_start_matches("./"));
     let usual = path.trim_start_matches(':').replace(':', "/");
-    if let Some(member) = manifest.members.iter_mut().find(|member| ***member == *usual) {
-        *member = Arc::clone(&folder);
-        manifest.properties.push((Arc::from(usual), folder));
+    match manifest.members.iter_mut().find(|member| ***member == *usual) {
+        Some(member) => *member = Arc::clone(&folder),
+        // Some settings rename their projects first.
+        None => manifest.members.push(Arc::clone(&folder)),
     }
+    manifest.properties.push((Arc::from(usual), folder));
 }
 
 /// Lines without comments and outer blanks; block comments are passed over.
@@ -158,10 +160,11 @@ mod tests {
         );
         assert_eq!((&*manifest.runtime_claims[0].0, manifest.dependencies.len()), ("1.8", 1));
         let settings = settings(
-            "rootProject.name = \"shop\"\ninclude(\":apps:api\", \"lib\")\ninclude 'x',\n  'y'\nincludeBuild 'z'\n",
+            "rootProject.name = \"shop\"\ninclude(\":apps:api\", \"lib\")\ninclude 'x',\n  'y'\nincludeBuild 'z'\n\
+             project(':y').projectDir = file('other/y')\nproject(\":shop-q\").projectDir = new File(settingsDir, \"q\")\n",
         );
         let members: Vec<&str> = settings.members.iter().map(|member| &**member).collect();
-        assert_eq!((settings.name.as_deref(), members), (Some("shop"), vec!["apps/api", "lib", "x", "y"]));
+        assert_eq!((settings.name.as_deref(), members), (Some("shop"), vec!["apps/api", "lib", "x", "other/y", "q"]));
     }
 
     #[test]
