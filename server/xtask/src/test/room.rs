@@ -3,7 +3,7 @@
 use crate::{root::root, shell::line};
 
 /// Gigabytes that a run of all stages from a clean clone takes.
-const NEEDED: u64 = 12;
+const NEEDED: u64 = 8;
 
 /// Says so when there may not be enough room. `is_built`: an earlier run has built most of it.
 pub fn warn() {
