@@ -1,5 +1,5 @@
 use model::{
-    Position,
+    Position, RelPath,
     facts::{CodeFacts, ContentHash},
 };
 use rustc_hash::FxHashSet;
@@ -38,9 +38,10 @@ impl<'a> Edits<'a> {
         if !self.is_few {
             return false;
         }
-        let library = Library::new(self.place);
+        let root = RelPath::root();
+        let library = Library::new(self.place, &root);
         // An edit in an editor leaves the file on disk as it was.
-        let known = self.place.modules.get(path, before);
+        let known = self.place.modules.get(path, before, true);
         let Some(before) = known.or_else(|| library.on_disk(path, before, language)) else { return false };
         let after = library.load(path, language);
         !library.is_torn() && trace::is_alike(&before, &after, entered)

@@ -35,13 +35,15 @@ pub(super) struct Place<'a> {
 /// The files of the tree, for one run.
 pub(super) struct Library<'a> {
     place: &'a Place<'a>,
+    /// The folder of the project that asks.
+    root: &'a RelPath,
     is_torn: AtomicBool,
     is_vendored: AtomicBool,
 }
 
 impl<'a> Library<'a> {
-    pub(super) fn new(place: &'a Place<'a>) -> Self {
-        Self { place, is_torn: AtomicBool::new(false), is_vendored: AtomicBool::new(false) }
+    pub(super) fn new(place: &'a Place<'a>, root: &'a RelPath) -> Self {
+        Self { place, root, is_torn: AtomicBool::new(false), is_vendored: AtomicBool::new(false) }
     }
 
     /// Whether a file was read that was no longer what the tree knew of it.
@@ -172,7 +174,8 @@ impl trace::Library for Library<'_> {
 
     fn load(&self, path: &RelPath, language: Language) -> Arc<Module> {
         let known = self.content(path);
-        if let Some(found) = known.and_then(|content| self.place.modules.get(path, content)) {
+        let is_own = path.is_within(self.root);
+        if let Some(found) = known.and_then(|content| self.place.modules.get(path, content, is_own)) {
             return found;
         }
         let Some(text) = self.text(path) else {
@@ -184,7 +187,7 @@ impl trace::Library for Library<'_> {
             self.is_torn.store(true, Ordering::Relaxed);
         }
         let module = parsed(language, &text);
-        self.place.modules.put(path, content, text.len(), &module);
+        self.place.modules.put(path, content, text.len(), &module, is_own);
         module
     }
 }

@@ -135,7 +135,8 @@ impl Memo {
 
 /// Follows a project's code.
 pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
-    let library = Library::new(place);
+    let own = plan.roots.first().cloned().unwrap_or_else(RelPath::root);
+    let library = Library::new(place, &own);
     let program = Program::over(&library, plan.roots.clone(), plan.go_modules.clone(), plan.ecma.clone());
     let mut endpoints = Vec::new();
     for reading in plan.readings.iter() {
