@@ -151,7 +151,9 @@ impl Endpoints {
     /// Follows the code of projects, several at a time.
     fn follow(&self, place: &Place<'_>, ids: &[&ProjectId]) -> Vec<Found> {
         let plans: Vec<&Plan> = ids.iter().map(|id| self.runs[*id].plan()).collect();
-        parallel::each_large(plans.len(), MOST_AT_ONCE, |at| run::follow(plans[at], place))
+        // One after another parses its files on all processors; several at a time keep them busy by themselves.
+        let is_alone = plans.len() == 1;
+        parallel::each_large(plans.len(), MOST_AT_ONCE, |at| run::follow(plans[at], place, is_alone))
     }
 }
 

@@ -4,7 +4,8 @@ use detect::routes::RouteContext;
 use disk::index_cache::{KnownLook, KnownRun};
 use model::{Endpoint, Position, RelPath};
 use rustc_hash::FxHashSet;
-use trace::{Footprint, Program};
+use syntax::Language;
+use trace::{Footprint, Library as _, Program};
 
 use super::{
     News, TouchedCode,
@@ -12,7 +13,7 @@ use super::{
     library::{Library, Place},
     plan::Plan,
 };
-use crate::known::Known;
+use crate::{known::Known, parallel};
 
 /// A project's plan and what the last run by it found.
 pub(super) struct Run {
@@ -133,10 +134,37 @@ impl Memo {
     }
 }
 
-/// Follows a project's code.
-pub(super) fn follow(plan: &Plan, place: &Place<'_>) -> Found {
+/// More threads than that wait for each other.
+const MOST_THREADS: usize = 8;
+/// Texts of about this size are parsed before they are followed: less than what is kept in parsed form.
+const PREPARED_BYTES: u64 = 3 << 20;
+
+/// Parses the files that a run starts with, on all processors.
+fn prepare(plan: &Plan, place: &Place<'_>, library: &Library<'_>) {
+    let mut seen = FxHashSet::default();
+    let starts = plan.readings.iter().flat_map(|reading| reading.starts.iter());
+    let starts = starts.filter(|path| seen.insert(*path) && !library.is_parsed(path));
+    let mut bytes = 0;
+    let starts: Vec<&RelPath> = starts
+        .take_while(|path| {
+            bytes += place.files.get(*path).map_or(0, |entry| entry.size);
+            bytes <= PREPARED_BYTES
+        })
+        .collect();
+    parallel::each_large(starts.len(), MOST_THREADS, |at| {
+        if let Some(language) = Language::of(starts[at]).filter(|_| library.has(starts[at])) {
+            library.load(starts[at], language);
+        }
+    });
+}
+
+/// Follows a project's code. `is_alone`: no other is followed meanwhile.
+pub(super) fn follow(plan: &Plan, place: &Place<'_>, is_alone: bool) -> Found {
     let own = plan.roots.first().cloned().unwrap_or_else(RelPath::root);
     let library = Library::new(place, &own);
+    if is_alone {
+        prepare(plan, place, &library);
+    }
     let program = Program::over(&library, plan.roots.clone(), plan.go_modules.clone(), plan.ecma.clone());
     let mut endpoints = Vec::new();
     for reading in plan.readings.iter() {
