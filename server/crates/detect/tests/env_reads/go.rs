@@ -99,6 +99,7 @@ type Config struct {
 	Two     string `env:"TWO"`
 	Perhaps string `env:"PERHAPS"`
 	Made    string `env:"MADE"`
+	Later   string `env:"LATER"`
 	Inner   struct {
 		Size int `env:"INNER_SIZE"`
 	}
@@ -112,6 +113,7 @@ func Load(isLocal bool) (*Config, error) {
 	c.Two = "b"
 	c.Inner.Size = 3
 	c.Made = name()
+	c.Later = strings.TrimSuffix(c.Later, "/")
 	if isLocal {
 		c.Perhaps = "never certain"
 	}
@@ -124,7 +126,8 @@ func Load(isLocal bool) (*Config, error) {
             EMPTY:string config.go:16
             HTTP_HOST:string=localhost config.go:9
             HTTP_PORT:int=8080 config.go:8
-            INNER_SIZE:int=3 config.go:23
+            INNER_SIZE:int=3 config.go:24
+            LATER:string config.go:22
             LEVEL:string=warn config.go:15
             MADE:string? config.go:21
             NAME:string=shop config.go:14

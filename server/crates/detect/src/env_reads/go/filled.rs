@@ -99,6 +99,15 @@ impl Filler<'_, '_> {
     }
 
     fn add(&mut self, owner: &Text, name: &Text, value: &Expr) {
+        // What is made of the value itself (`c.Path = trim(c.Path)`) is made of it as it was read.
+        let mut is_changed = false;
+        walk::expression(value, &mut |node| {
+            is_changed |= matches!(node, Node::Expression(Expr::Attr(_, member)) if member == name);
+            true
+        });
+        if is_changed {
+            return;
+        }
         let text = match value {
             Expr::Int(number) => Some(Text::from(number.to_string())),
             Expr::Bool(is) => Some(Text::from(is.to_string())),
