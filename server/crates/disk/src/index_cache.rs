@@ -25,7 +25,7 @@ pub use files::KnownFiles;
 
 const MAGIC: &[u8] = b"workspai index cache\n";
 /// Grows with every change of what is written.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 8;
 
 /// What is kept.
 #[derive(Debug, Clone, Default)]
@@ -252,6 +252,7 @@ mod tests {
             PortValue::Default(5000),
             PortValue::Unknown,
             PortValue::Named(text("b.port"), Some(text("B_PORT")), None),
+            PortValue::Layer(text("dev")),
         ];
         let ports = values.map(|value| PortFact { range, value });
         let migration = MigrationFacts {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{
-    RelPath,
+    Range, RelPath,
     facts::{PortFact, PortValue},
 };
 
@@ -41,52 +41,102 @@ fn starts(file: &File<'_>, out: &mut Vec<PortFact>) {
 
 const KEY: &str = "server.port";
 
-/// Whether a file holds the settings that an application starts with.
+/// Whether a file holds the settings that an application starts with, or those of a profile.
 pub(super) fn claims(path: &RelPath) -> bool {
-    settings::claims(path)
+    settings::claims(path) || (profile_of(path).is_some() && crate::routes::is_product_code(path.as_str()))
+}
+
+/// `dev` of `application-dev.yml`.
+fn profile_of(path: &RelPath) -> Option<&str> {
+    let (stem, ending) = path.file_name().rsplit_once('.')?;
+    stem.strip_prefix("application-").filter(|_| matches!(ending, "yml" | "yaml" | "properties"))
 }
 
 /// What the settings say. Where a configuration server has a say, the port may come from there.
 pub(super) fn read(path: &RelPath, text: &str) -> Vec<PortFact> {
-    if !text.contains("port") && !text.contains("configserver") {
+    if !["port", "configserver", "profiles"].iter().any(|word| text.contains(word)) {
         return Vec::new();
     }
     let source = Source::new(text);
-    let mut found = if path.extension() == "properties" { properties(&source) } else { in_yaml(text) };
-    if found.is_empty()
+    let profile = profile_of(path);
+    let mut found =
+        if path.extension() == "properties" { properties(&source, profile) } else { in_yaml(text, profile) };
+    let is_told = found.iter().any(|fact| !matches!(fact.value, PortValue::Named(..)));
+    if !is_told
+        && profile.is_none()
         && let Some(at) = text.find("configserver:")
         && let Some(line) = text[..at].rsplit('\n').next().filter(|line| !line.contains('#'))
     {
         found.push(PortFact { range: source.range_of(line), value: PortValue::Unknown });
     }
+    if profile.is_none() {
+        let pairs = settings::read(path, text);
+        let active = pairs.iter().filter(|(key, _)| key == "spring.profiles.active");
+        let names = active.flat_map(|(_, value)| chosen(value).split(',').map(str::trim));
+        let named = names.filter(|name| !name.is_empty() && !name.contains(['$', '@', '{']));
+        found.extend(named.map(|name| PortFact { range: Range::default(), value: PortValue::Layer(layer(name)) }));
+    }
+    found.sort_by_key(|fact| fact.range.start);
     found
 }
 
-fn properties(source: &Source<'_>) -> Vec<PortFact> {
+/// What stands in a file when nobody sets the key of `${KEY:value}`.
+fn chosen(value: &str) -> &str {
+    let inner = value.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    inner.map_or(value, |inner| inner.split_once(':').map_or("", |(_, value)| value))
+}
+
+fn layer(profile: &str) -> Arc<str> {
+    Arc::from(format!("profile {profile}"))
+}
+
+/// A port for everybody, or for those who choose a profile.
+fn of_profile(profile: Option<&str>, value: PortValue) -> Option<PortValue> {
+    let Some(profile) = profile else { return Some(value) };
+    match value {
+        PortValue::Literal(number) => Some(PortValue::Named(layer(profile), None, Some(number))),
+        PortValue::Env(key, number) => Some(PortValue::Named(layer(profile), Some(key), number)),
+        _ => None,
+    }
+}
+
+fn properties(source: &Source<'_>, profile: Option<&str>) -> Vec<PortFact> {
     let pairs = source.lines().filter_map(|line| line.split_once(['=', ':']));
     let ports = pairs.filter(|(key, _)| key.trim() == KEY);
-    ports.map(|(key, value)| PortFact { range: source.range_of(key.trim()), value: of_text(value) }).collect()
-}
-
-fn in_yaml(text: &str) -> Vec<PortFact> {
-    let documents = yaml::parse(text);
-    let whole = documents.roots.iter().filter(|root| !is_for_profile(root));
-    let ports = whole.filter_map(|root| {
-        let nested = root.get("server").and_then(|server| server.entry("port"));
-        nested.or_else(|| root.entry(KEY))
-    });
-    let fact = |(key, value): (&Node, &Node)| PortFact {
-        range: key.range,
-        value: value.text().map_or(PortValue::Unknown, of_text),
+    let fact = |(key, value): (&str, &str)| {
+        Some(PortFact { range: source.range_of(key.trim()), value: of_profile(profile, of_text(value))? })
     };
-    ports.map(fact).collect()
+    ports.filter_map(fact).collect()
 }
 
-fn is_for_profile(root: &Node) -> bool {
+fn in_yaml(text: &str, profile: Option<&str>) -> Vec<PortFact> {
+    let documents = yaml::parse(text);
+    let facts = documents.roots.iter().filter_map(|root| {
+        let nested = root.get("server").and_then(|server| server.entry("port"));
+        let (key, value) = nested.or_else(|| root.entry(KEY))?;
+        let value = value.text().map_or(PortValue::Unknown, of_text);
+        let profile = match for_profile(root) {
+            // An expression of profiles.
+            Some(name) if name.is_empty() || name.contains(['&', '|', '!', ',', '(']) => return None,
+            Some(name) => Some(name),
+            None => profile.map(str::to_owned),
+        };
+        Some(PortFact { range: key.range, value: of_profile(profile.as_deref(), value)? })
+    });
+    facts.collect()
+}
+
+/// The profile that a document is for.
+fn for_profile(root: &Node) -> Option<String> {
     let path = |keys: &[&str]| keys.iter().try_fold(root, |node, key| node.get(key));
     // `spring.profiles.active` says which profiles there are, for all.
     let named = path(&["spring", "profiles"]).or_else(|| path(&["spring.profiles"]));
-    named.is_some_and(|profiles| !profiles.is_mapping()) || path(&["spring", "config", "activate"]).is_some()
+    let named = named.filter(|profiles| !profiles.is_mapping());
+    let activated = path(&["spring", "config", "activate", "on-profile"])
+        .or_else(|| path(&["spring.config.activate.on-profile"]))
+        .or_else(|| path(&["spring", "config", "activate"]));
+    let node = named.or(activated)?;
+    Some(node.text().unwrap_or("").trim().to_owned())
 }
 
 /// `8081`, `${PORT:8081}`, `${SERVER_PORT:${PORT:8081}}`; 0 lets the system pick one.

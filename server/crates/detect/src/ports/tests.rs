@@ -11,6 +11,7 @@ fn listed(path: &str, text: &str) -> Vec<String> {
         }
         PortValue::Setting(path, own) => format!("{path}{}", own.map_or(String::new(), |port| format!(" or {port}"))),
         PortValue::Named(path, key, fallback) => format!("{path} is {key:?} or {fallback:?}"),
+        PortValue::Layer(name) => format!("chooses {name}"),
         PortValue::Default(port) => format!("by itself {port}"),
         PortValue::Unknown => "?".to_owned(),
     };
@@ -160,7 +161,7 @@ fn configurations_are_asked_by_name() {
 #[test]
 fn spring_takes_settings_without_a_profile() {
     let yaml = "spring:\n  application:\n    name: a\nserver:\n  port: 8081\n---\nspring:\n  config:\n    activate:\n      on-profile: docker\nserver:\n  port: 9999\n";
-    check("src/main/resources/application.yml", yaml, &["5 8081"]);
+    check("src/main/resources/application.yml", yaml, &["5 8081", "12 profile docker is None or Some(9999)"]);
     check(
         "src/main/resources/application.properties",
         "# server.port=1\nserver.port = ${PORT:8082}\n",
@@ -169,10 +170,29 @@ fn spring_takes_settings_without_a_profile() {
     check("application.yml", "server:\n  port: ${SERVER_PORT:${PORT:8083}}\n", &["2 $SERVER_PORT or 8083"]);
     check("application.yml", "server:\n  port: 0\n", &["2 ?"]);
     check("application.yml", "spring:\n  config:\n    import: optional:configserver:http://localhost:8888\n", &["3 ?"]);
+    check(
+        "application.yml",
+        "spring:\n  config:\n    import: optional:configserver:http://x\n  profiles:\n    active: production\n",
+        &["1 chooses profile production", "3 ?"],
+    );
+    check("application-x.yml", "spring:\n  config:\n    import: configserver:http://x\n", &[]);
+    check(
+        "application.yml",
+        "spring.config.import: 'configserver:http://x'\n---\nspring.config.activate.on-profile: x\nserver.port: 1\n",
+        &["1 ?", "4 profile x is None or Some(1)"],
+    );
     check("application.yml", "server.port: 8888\nspring:\n  a: b\n", &["1 8888"]);
-    check("application.yml", "server:\n  port: 8086\nspring:\n  profiles:\n    active: dev\n", &["2 8086"]);
-    check("application.yml", "server:\n  port: 8087\nspring:\n  profiles: dev\n", &[]);
-    check("application-dev.yml", "server:\n  port: 8084\n", &[]);
+    let active = "server:\n  port: 8086\nspring:\n  profiles:\n    active: dev, local\n";
+    check("application.yml", active, &["1 chooses profile dev", "1 chooses profile local", "2 8086"]);
+    check("application.properties", "spring.profiles.active=${ACTIVE:dev}\n", &["1 chooses profile dev"]);
+    check("application.yml", "spring.profiles.active: '@profile@'\n", &[]);
+    check(
+        "application.yml",
+        "server:\n  port: 8087\nspring:\n  profiles: dev\n",
+        &["2 profile dev is None or Some(8087)"],
+    );
+    check("application-dev.yml", "server:\n  port: 8084\n", &["2 profile dev is None or Some(8084)"]);
+    check("application-prod.properties", "server.port=${PORT:80}\n", &["1 profile prod is Some(\"PORT\") or Some(80)"]);
     check("application.yml", "management:\n  server:\n    port: 8085\n", &[]);
 }
 

@@ -193,7 +193,11 @@ fn merged(values: impl IntoIterator<Item = Option<PortValue>>) -> Option<PortVal
             PortValue::Env(..) if !matches!(named, Some(PortValue::Env(..))) => named = Some(value),
             PortValue::Env(_, Some(number)) => numbers.push(number),
             PortValue::Setting(..) if named.is_none() => named = Some(value),
-            PortValue::Env(..) | PortValue::Setting(..) | PortValue::Named(..) | PortValue::Unknown => {}
+            PortValue::Env(..)
+            | PortValue::Setting(..)
+            | PortValue::Named(..)
+            | PortValue::Layer(_)
+            | PortValue::Unknown => {}
         }
     }
     numbers.dedup();

@@ -85,7 +85,7 @@ variants! {
     SchemaKind { 0 = Python, 1 = GoEnv, 2 = GoEnvconfig, 3 = Spring }
     PortValue {
         0 = Literal(port), 1 = Env(key, fallback), 2 = Setting(path, fallback), 3 = Default(port), 4 = Unknown,
-        5 = Named(path, key, fallback)
+        5 = Named(path, key, fallback), 6 = Layer(name)
     }
     MigrationTool {
         0 = Alembic, 1 = Django, 2 = Typeorm, 3 = Prisma, 4 = Flyway, 5 = Knex, 6 = Sequelize, 7 = GolangMigrate, 8 = Goose

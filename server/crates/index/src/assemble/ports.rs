@@ -67,7 +67,16 @@ pub(super) fn ports(source: &Source<'_, '_>) -> Vec<Port> {
     let mut found = Found::default();
     published(source, &mut found);
     in_containers(source, &mut found);
-    for (path, facts) in source.code {
+    let chosen = setting::chosen(source.code);
+    if let Some(setting::Setting { key, default, place }) = &chosen {
+        match (key, default) {
+            (Some(key), _) => by_key(source, key, *default, place, &mut found),
+            (None, Some(port)) => found.add(*port, PortRole::App, place.clone(), false),
+            (None, None) => {}
+        }
+    }
+    // What is chosen wins over what other settings say, and not over what code does.
+    for (path, facts) in source.code.iter().filter(|(path, _)| chosen.is_none() || detect::ports::is_of_code(path)) {
         for fact in *facts {
             app(source, &fact.value, &Place::new(RelPath::clone(path), fact.range), &mut found);
         }
@@ -140,7 +149,7 @@ fn app(source: &Source<'_, '_>, value: &PortValue, place: &Place, found: &mut Fo
                 None => found.is_open = true,
             },
         },
-        PortValue::Named(..) => {}
+        PortValue::Named(..) | PortValue::Layer(_) => {}
         PortValue::Default(port) => found.defaults.push((*port, place.clone())),
         PortValue::Unknown => found.is_open = true,
     }

@@ -552,3 +552,40 @@ LISTEN_ON=4100
         "#]],
     );
 }
+
+#[test]
+fn the_port_of_a_profile_that_is_chosen_wins() {
+    check(
+        r#"
+//- /pom.xml
+<project><artifactId>portal</artifactId>
+<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId><version>3.4.1</version></dependency></dependencies></project>
+//- /src/main/java/o/App.java
+class App { static void main(String[] args) { SpringApplication.run(App.class, args); } }
+//- /src/main/resources/application.yml
+spring:
+  profiles:
+    active: dev
+server:
+  port: 8081
+//- /src/main/resources/application-dev.yml
+server:
+  port: 8085
+//- /src/main/resources/application-prod.yml
+server:
+  port: 80
+//- /src/test/resources/application-dev.yml
+server:
+  port: 1
+"#,
+        expect![[r#"
+            Plain workspace
+            . [portal] java springboot@3.4.1
+              needs org.springframework.boot:spring-boot-starter-web 3.4.1 -> ?
+              dev: mvn spring-boot:run (pom.xml:1)
+              test: mvn test (pom.xml:1)
+              build: mvn package (pom.xml:1)
+              port 8085 App src/main/resources/application-dev.yml:2
+        "#]],
+    );
+}

@@ -22,6 +22,8 @@ pub enum PortValue {
     Setting(Arc<str>, Option<u16>),
     /// Nothing yet: what a setting of this name is, wherever somebody asks for it: what an env key holds, else the number.
     Named(Arc<str>, Option<Arc<str>>, Option<u16>),
+    /// The settings of this name are chosen: their port, if they have one, wins over what files of settings say for all.
+    Layer(Arc<str>),
     /// What the library takes by itself when nobody says a port.
     Default(u16),
     /// Something says the port, but not what it is.

@@ -53,6 +53,16 @@ fn of_configuration(code: &InCode<'_>, path: &str) -> Option<Setting> {
     found.next().is_none().then_some(only)
 }
 
+/// What the settings say that the program chooses by itself; of several the last that says something.
+pub(super) fn chosen(code: &InCode<'_>) -> Option<Setting> {
+    let facts = code.iter().flat_map(|(_, facts)| *facts);
+    let mut layers = facts.filter_map(|fact| match &fact.value {
+        PortValue::Layer(name) => of_configuration(code, name),
+        _ => None,
+    });
+    layers.next_back()
+}
+
 fn belongs(schema: &EnvSchema, owner: &str) -> bool {
     let name = schema.name.to_ascii_lowercase();
     !owner.is_empty() && (name.starts_with(owner) || name.ends_with(owner))
