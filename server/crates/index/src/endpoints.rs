@@ -24,7 +24,6 @@ use self::{
     edits::Edits,
     library::Place,
     modules::Modules,
-    plan::Plan,
     readings::Starts,
     run::{Found, Run},
 };
@@ -150,10 +149,11 @@ impl Endpoints {
 
     /// Follows the code of projects, several at a time.
     fn follow(&self, place: &Place<'_>, ids: &[&ProjectId]) -> Vec<Found> {
-        let plans: Vec<&Plan> = ids.iter().map(|id| self.runs[*id].plan()).collect();
-        // One after another parses its files on all processors; several at a time keep them busy by themselves.
-        let is_alone = plans.len() == 1;
-        parallel::each_large(plans.len(), MOST_AT_ONCE, |at| run::follow(plans[at], place, is_alone))
+        let runs: Vec<&Run> = ids.iter().map(|id| &self.runs[*id]).collect();
+        // One alone parses its files on all processors, if they were not parsed for the last run; several keep the processors
+        // busy by themselves.
+        let is_first = runs.len() == 1 && runs[0].is_first();
+        parallel::each_large(runs.len(), MOST_AT_ONCE, |at| run::follow(runs[at].plan(), place, is_first))
     }
 }
 

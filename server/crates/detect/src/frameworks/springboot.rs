@@ -21,7 +21,8 @@ fn start(layout: &Layout<'_>) -> Option<Start> {
         _ => ("spring-boot:run", &["pom.xml"]),
     };
     // The build tool refuses to run a library.
-    layout.listens.then(|| Some(Start { line: format!("{}{goal}", layout.prefix), file: first(layout, files)? }))?
+    let file = first(layout, files).filter(|_| layout.listens)?;
+    Some(Start { line: format!("{}{goal}", layout.prefix), file })
 }
 
 #[cfg(test)]

@@ -44,8 +44,7 @@ fn held(file: &File<'_>, path: &str, value: &Expr, out: &mut Vec<PortFact>) {
             });
             match (named, file.values(name)) {
                 (Some(function), _) => returned(file, path, function, out),
-                (None, [Expr::Map(pairs)]) => entries(file, path, pairs, 0, out),
-                (None, [Expr::Lambda(function)]) => returned(file, path, function, out),
+                (None, [value @ (Expr::Map(_) | Expr::Lambda(_))]) => held(file, path, value, out),
                 (None, _) => {}
             }
         }

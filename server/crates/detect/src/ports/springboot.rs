@@ -69,7 +69,7 @@ pub(super) fn read(path: &RelPath, text: &str) -> Vec<PortFact> {
     {
         found.push(PortFact { range: source.range_of(line), value: PortValue::Unknown });
     }
-    if profile.is_none() {
+    if profile.is_none() && text.contains("profiles") {
         let pairs = settings::read(path, text);
         let active = pairs.iter().filter(|(key, _)| key == "spring.profiles.active");
         let names = active.flat_map(|(_, value)| chosen(value).split(',').map(str::trim));

@@ -56,12 +56,6 @@ impl<'a> Library<'a> {
         self.is_vendored.load(Ordering::Relaxed)
     }
 
-    /// Whether the file's code is at hand as it is.
-    pub(super) fn is_parsed(&self, path: &RelPath) -> bool {
-        let is_own = path.is_within(self.root);
-        self.content(path).is_some_and(|content| self.place.modules.get(path, content, is_own).is_some())
-    }
-
     /// The code of the file on disk, if it has this content.
     pub(super) fn on_disk(&self, path: &RelPath, content: ContentHash, language: Language) -> Option<Arc<Module>> {
         let bytes = self.place.host.read(path, detect::code::LIMIT_BYTES).ok()?;

@@ -69,6 +69,11 @@ impl Run {
         Some(Memo { project: project.clone(), plan: self.plan.fingerprint(), found: Arc::clone(found) })
     }
 
+    /// Whether it was never made.
+    pub(super) fn is_first(&self) -> bool {
+        self.found.is_none()
+    }
+
     pub(super) fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -143,7 +148,7 @@ const PREPARED_BYTES: u64 = 3 << 20;
 fn prepare(plan: &Plan, place: &Place<'_>, library: &Library<'_>) {
     let mut seen = FxHashSet::default();
     let starts = plan.readings.iter().flat_map(|reading| reading.starts.iter());
-    let starts = starts.filter(|path| seen.insert(*path) && !library.is_parsed(path));
+    let starts = starts.filter(|path| seen.insert(*path));
     let mut bytes = 0;
     let starts: Vec<&RelPath> = starts
         .take_while(|path| {
@@ -158,11 +163,11 @@ fn prepare(plan: &Plan, place: &Place<'_>, library: &Library<'_>) {
     });
 }
 
-/// Follows a project's code. `is_alone`: no other is followed meanwhile.
-pub(super) fn follow(plan: &Plan, place: &Place<'_>, is_alone: bool) -> Found {
+/// Follows a project's code. `is_first`: nothing of it was parsed yet, and no other is followed meanwhile.
+pub(super) fn follow(plan: &Plan, place: &Place<'_>, is_first: bool) -> Found {
     let own = plan.roots.first().cloned().unwrap_or_else(RelPath::root);
     let library = Library::new(place, &own);
-    if is_alone {
+    if is_first {
         prepare(plan, place, &library);
     }
     let program = Program::over(&library, plan.roots.clone(), plan.go_modules.clone(), plan.ecma.clone());

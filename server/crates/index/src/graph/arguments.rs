@@ -3,7 +3,7 @@
 use model::facts::{Bound, CodeSymbolKind, Node, NodeId};
 
 use super::{
-    meaning::{Meaning, Meanings, STEPS},
+    meaning::{Meaning, Meanings},
     overloads::owner,
     table::{FileNo, SymbolRef},
 };
@@ -197,14 +197,7 @@ impl<'t> Meanings<'t> {
     }
 
     fn given_type(&mut self, file: FileNo, node: NodeId) -> Given<'t> {
-        if self.steps >= STEPS {
-            self.is_cut = true;
-            return Given::Unknown;
-        }
-        self.steps += 1;
-        let found = self.given_inside(file, node);
-        self.steps -= 1;
-        found
+        self.deeper(|meanings| meanings.given_inside(file, node)).unwrap_or(Given::Unknown)
     }
 
     fn given_inside(&mut self, file: FileNo, node: NodeId) -> Given<'t> {

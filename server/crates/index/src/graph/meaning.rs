@@ -32,7 +32,7 @@ pub(super) enum Meaning {
 }
 
 /// How far a meaning is followed: longer chains are cycles.
-pub(super) const STEPS: u8 = 48;
+const STEPS: u8 = 48;
 
 /// Answers what nodes mean; remembers its answers.
 pub(super) struct Meanings<'t> {
@@ -49,18 +49,24 @@ impl<'t> Meanings<'t> {
         Self { table, places, known: FxHashMap::default(), steps: 0, is_cut: false }
     }
 
+    /// One step further in; `None` where there have been too many.
+    pub(super) fn deeper<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.steps >= STEPS {
+            self.is_cut = true;
+            return None;
+        }
+        self.steps += 1;
+        let found = look(self);
+        self.steps -= 1;
+        Some(found)
+    }
+
     /// What a node of a file means.
     pub(super) fn node(&mut self, file: FileNo, node: NodeId) -> Meaning {
         if let Some(known) = self.known.get(&(file, node)) {
             return *known;
         }
-        if self.steps >= STEPS {
-            self.is_cut = true;
-            return Meaning::Unknown;
-        }
-        self.steps += 1;
-        let found = self.look(file, node);
-        self.steps -= 1;
+        let Some(found) = self.deeper(|meanings| meanings.look(file, node)) else { return Meaning::Unknown };
         if self.steps == 0 {
             self.is_cut = false;
         }

@@ -4,7 +4,7 @@ use model::facts::{Bound, CodeSymbolKind, Node, NodeId, Owner, Use};
 use syntax::Language;
 
 use super::{
-    meaning::{Meaning, Meanings, STEPS},
+    meaning::{Meaning, Meanings},
     table::{FileNo, Name, SymbolRef, Table},
 };
 
@@ -157,12 +157,12 @@ impl Meanings<'_> {
     }
 
     fn collect_bases(&mut self, class: SymbolRef, name: Name, count: u8, methods: &mut Methods) {
-        if self.steps >= STEPS {
-            self.is_cut = true;
+        if self.deeper(|meanings| meanings.collect_from_bases(class, name, count, methods)).is_none() {
             methods.stopped = Some(Meaning::Unknown);
-            return;
         }
-        self.steps += 1;
+    }
+
+    fn collect_from_bases(&mut self, class: SymbolRef, name: Name, count: u8, methods: &mut Methods) {
         let table = self.table;
         let bases = table.symbol(class).bases.clone();
         for base in &table.file(class.file).links.bases[bases.start as usize..bases.end as usize] {
@@ -178,7 +178,6 @@ impl Meanings<'_> {
                 break;
             }
         }
-        self.steps -= 1;
     }
 }
 

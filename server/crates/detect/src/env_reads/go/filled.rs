@@ -9,6 +9,7 @@ use syntax::{
     walk::{self, Node},
 };
 
+use super::load;
 use crate::env_reads::file::File;
 
 /// Struct and field → what it is filled with, unless that differs.
@@ -43,7 +44,7 @@ struct Filler<'a, 'm> {
 impl Filler<'_, '_> {
     /// `Config{Port: 80}`.
     fn literal(&mut self, call: &Call) {
-        let Some(owner) = self.made(call) else { return };
+        let Some(owner) = self.own(&call.callee) else { return };
         for (name, value) in call.arguments.iter().filter_map(|it| Some((it.name.as_ref()?, &it.value))) {
             self.add(&owner, name, value);
         }
@@ -69,14 +70,8 @@ impl Filler<'_, '_> {
 
     /// The struct of the file that a variable is made as.
     fn kind_of(&self, assign: &Assign) -> Option<Text> {
-        let call = assign.value.as_ref().and_then(Expr::as_call);
-        let new = call.filter(|call| call.callee.last_name() == Some("new"));
-        let named = assign.annotation.as_ref().or_else(|| new?.positional(0));
-        named.and_then(|kind| self.own(kind)).or_else(|| self.made(call?))
-    }
-
-    fn made(&self, call: &Call) -> Option<Text> {
-        self.own(&call.callee)
+        let made = || load::made(assign.value.as_ref()?.as_call()?);
+        assign.annotation.as_ref().and_then(|kind| self.own(kind)).or_else(|| self.own(made()?))
     }
 
     fn own(&self, kind: &Expr) -> Option<Text> {

@@ -43,12 +43,17 @@ fn options<'f>(file: &'f File<'_>, given: &'f Expr) -> Option<&'f Call> {
     given.as_call().or_else(|| file.made_by(given))
 }
 
+/// The type that a call makes a value of: `Config{…}` (a literal is a call), `new(Config)`.
+pub(super) fn made(call: &Call) -> Option<&Expr> {
+    match call.callee.last_name() {
+        Some("new") => call.positional(0),
+        _ => Some(&call.callee),
+    }
+}
+
 /// The struct that a variable holds: `var c Config`, `c := Config{}`, `c := new(Config)`, in the function around `line`.
 fn kind_of(file: &File<'_>, target: &Expr, line: u32) -> Option<Text> {
-    let made = |call: &Call| match call.callee.last_name() {
-        Some("new") => call.positional(0).and_then(|kind| file.full(kind)),
-        _ => file.full(&call.callee),
-    };
+    let made = |call: &Call| made(call).and_then(|kind| file.full(kind));
     let Expr::Name(name, _) = target else {
         return target.as_call().and_then(made).map(Text::from);
     };

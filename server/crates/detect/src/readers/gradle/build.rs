@@ -148,7 +148,7 @@ impl<'t> Build<'_, 't> {
         let configuration =
             started.map_or_else(|| line.split(['(', ' ', '\'', '"', '{']).next().unwrap_or(""), |it| it.configuration);
         let Some(group) = group_of(configuration) else { return };
-        let count = |letter: char| code_of(line).filter(|it| *it == letter).count();
+        let count = |letter: char| code_of(line).filter(|(_, it)| *it == letter).count();
         let before = started.map_or(0, |it| it.brackets) + count('(');
         let brackets = before.saturating_sub(count(')'));
         if brackets > 0 || line.ends_with(',') {
@@ -173,22 +173,20 @@ impl<'t> Build<'_, 't> {
 /// What stands between the braces of a line, each with the brace behind it. Literals may hold braces of their own, and a block
 /// that is an argument (`configure(all.findAll { … })`) is a part of its call.
 fn pieces(line: &str) -> Vec<(&str, Option<char>)> {
-    let (mut depth, mut quote) = (0_usize, None);
+    let mut depth = 0_usize;
     let mut braces: Vec<(usize, char)> = Vec::new();
     let mut arguments: Vec<usize> = Vec::new();
-    for (at, letter) in line.char_indices() {
-        match (quote, letter) {
-            (Some(open), letter) if open == letter => quote = None,
-            (None, '"' | '\'') => quote = Some(letter),
-            (None, '(') => depth += 1,
-            (None, ')') => depth = depth.saturating_sub(1),
-            (None, '{') => {
+    for (at, letter) in code_of(line) {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '{' => {
                 if depth > 0 {
                     arguments.push(braces.len());
                 }
                 braces.push((at, letter));
             }
-            (None, '}') => match arguments.pop() {
+            '}' => match arguments.pop() {
                 Some(opened) => braces.truncate(opened),
                 None => braces.push((at, letter)),
             },
@@ -205,10 +203,10 @@ fn pieces(line: &str) -> Vec<(&str, Option<char>)> {
     found
 }
 
-/// The letters of a line outside of its literals.
-fn code_of(line: &str) -> impl Iterator<Item = char> {
+/// The letters of a line outside of its literals, and where they stand.
+fn code_of(line: &str) -> impl Iterator<Item = (usize, char)> {
     let mut quote: Option<char> = None;
-    line.chars().filter(move |letter| {
+    line.char_indices().filter(move |(_, letter)| {
         match (quote, *letter) {
             (Some(open), letter) if open == letter => quote = None,
             (None, '"' | '\'') => quote = Some(*letter),
@@ -363,10 +361,14 @@ fn property(line: &str) -> Option<(Arc<str>, Arc<str>)> {
     }
     let (left, right) = line.split_once('=')?;
     let name = left.split(':').next()?.split_whitespace().last()?;
-    let name = ["project.ext.", "rootProject.ext.", "ext."].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name);
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let is_literal = right.trim().starts_with(['"', '\'']);
-    (is_name && is_literal).then(|| literals(right).next()).flatten().map(|text| (Arc::from(name), Arc::from(text)))
+    let name = defined(name).filter(|_| right.trim().starts_with(['"', '\'']))?;
+    literals(right).next().map(|text| (Arc::from(name), Arc::from(text)))
+}
+
+/// The name that stands left of an assignment: `ext.x`, `x`; `None` for what is no name.
+fn defined(left: &str) -> Option<&str> {
+    let name = ["project.ext.", "rootProject.ext.", "ext."].iter().find_map(|it| left.strip_prefix(it)).unwrap_or(left);
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_').then_some(name)
 }
 
 /// `id 'org.springframework.boot' version '3.4.1'`: the plugin decides the versions of its group.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::defined;
+
 /// Tables that are open in the line that is read.
 #[derive(Default)]
 pub(super) struct Tables {
@@ -21,12 +23,7 @@ impl Tables {
         }
         let Some((left, right)) = line.split_once('=') else { return false };
         let Some(entries) = right.trim_start().strip_prefix('[') else { return false };
-        let Some(name) = left.split_whitespace().last() else { return false };
-        let name =
-            ["project.ext.", "rootProject.ext.", "ext."].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name);
-        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            return false;
-        }
+        let Some(name) = left.split_whitespace().last().and_then(defined) else { return false };
         self.names.push(name.to_owned());
         self.entries(entries, out);
         true
